@@ -1,0 +1,200 @@
+//! The text of a statement: blocks of runs, each with its place in the source.
+
+use std::ops::Range;
+
+/// A text as blocks. Its runs lie in the source in order and don't overlap, so that they tile it:
+/// every byte belongs to a run, a marker or a gap ([`Body::tiles`]).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    pub blocks: Vec<Block>,
+    /// In the order of their first mark in the text; [`RunKind::Footnote`] counts from 0.
+    pub footnotes: Vec<Footnote>,
+    /// The bytes of the source that hold the text: behind the front matter, to the end.
+    pub span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    pub kind: BlockKind,
+    /// Bytes of the source, markers included.
+    pub span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    Paragraph(Vec<Run>),
+    Heading {
+        /// From 1; in print the statement's title stands above level 1.
+        level: u8,
+        runs: Vec<Run>,
+    },
+    List {
+        /// The first number of an ordered list.
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
+    Quote(Vec<Block>),
+    Table {
+        align: Vec<Align>,
+        head: Vec<Vec<Run>>,
+        rows: Vec<Vec<Vec<Run>>>,
+    },
+    /// A block of code, line breaks kept.
+    Code(Run),
+    /// A thematic break.
+    Rule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Start,
+    Center,
+    End,
+}
+
+/// A stretch of text in one voice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    pub kind: RunKind,
+    /// Bytes of the source.
+    pub span: Range<usize>,
+    pub voice: Voice,
+    /// The target of the link that the run belongs to: http, https or mailto.
+    pub link: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum RunKind {
+    Text(String),
+    /// A hard line break.
+    Break,
+    /// A mark of the footnote with that index in [`Body::footnotes`].
+    Footnote(usize),
+}
+
+/// How a run is set; all of them may come together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Voice {
+    pub emphasis: bool,
+    pub strong: bool,
+    pub strikethrough: bool,
+    pub code: bool,
+}
+
+/// What a stretch of the source is to the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tile {
+    Run,
+    /// Markup: `**`, `#`, a list marker, a link's target.
+    Marker,
+    /// White space between.
+    Gap,
+}
+
+impl Body {
+    /// The source's stretches in order, without holes or overlaps, from `span.start` to `span.end`.
+    pub fn tiles(&self, text: &str) -> Vec<(Tile, Range<usize>)> {
+        let mut runs: Vec<Range<usize>> = self.runs().map(|run| run.span.clone()).filter(|span| !span.is_empty()).collect();
+        runs.sort_by_key(|span| span.start);
+        let mut tiles = Vec::new();
+        let mut at = self.span.start;
+        for span in runs {
+            between(text, at..span.start, &mut tiles);
+            at = span.end;
+            tiles.push((Tile::Run, span));
+        }
+        between(text, at..self.span.end, &mut tiles);
+        tiles
+    }
+
+    /// All runs, those of the footnotes last.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        let notes = self.footnotes.iter().flat_map(|note| &note.blocks);
+        let mut all = Vec::new();
+        for block in self.blocks.iter().chain(notes) {
+            block.visit(&mut |run| all.push(run));
+        }
+        all.into_iter()
+    }
+
+    /// Whether nothing would be printed.
+    pub fn is_empty(&self) -> bool {
+        self.runs().all(|run| match &run.kind {
+            RunKind::Text(text) => text.trim().is_empty(),
+            RunKind::Break => true,
+            RunKind::Footnote(_) => false,
+        })
+    }
+}
+
+/// Cuts what lies between two runs into markers and gaps.
+fn between(text: &str, range: Range<usize>, tiles: &mut Vec<(Tile, Range<usize>)>) {
+    let mut at = range.start;
+    while at < range.end {
+        let rest = &text[at..range.end];
+        let white = rest.starts_with(char::is_whitespace);
+        let len = rest.find(|c: char| c.is_whitespace() != white).unwrap_or(rest.len());
+        tiles.push((if white { Tile::Gap } else { Tile::Marker }, at..at + len));
+        at += len;
+    }
+}
+
+impl Block {
+    /// Calls `f` for each run, in reading order.
+    pub fn visit<'a>(&'a self, f: &mut impl FnMut(&'a Run)) {
+        match &self.kind {
+            BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => runs.iter().for_each(f),
+            BlockKind::List { items, .. } => visit_all(items.iter().flatten(), f),
+            BlockKind::Quote(blocks) => visit_all(blocks.iter(), f),
+            BlockKind::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).flatten().for_each(f),
+            BlockKind::Code(run) => f(run),
+            BlockKind::Rule => {}
+        }
+    }
+
+    /// Calls `f` for each run, in reading order, to change it.
+    pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Run)) {
+        match &mut self.kind {
+            BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => runs.iter_mut().for_each(f),
+            BlockKind::List { items, .. } => {
+                for block in items.iter_mut().flatten() {
+                    block.visit_mut(f);
+                }
+            }
+            BlockKind::Quote(blocks) => {
+                for block in blocks {
+                    block.visit_mut(f);
+                }
+            }
+            BlockKind::Table { head, rows, .. } => {
+                head.iter_mut().chain(rows.iter_mut().flatten()).flatten().for_each(f)
+            }
+            BlockKind::Code(run) => f(run),
+            BlockKind::Rule => {}
+        }
+    }
+
+    /// The words of the block, footnote marks left out, breaks as spaces.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        self.visit(&mut |run| match &run.kind {
+            RunKind::Text(text) => out.push_str(text),
+            RunKind::Break => out.push(' '),
+            RunKind::Footnote(_) => {}
+        });
+        out
+    }
+}
+
+fn visit_all<'a>(blocks: impl Iterator<Item = &'a Block>, f: &mut impl FnMut(&'a Run)) {
+    // A trait object keeps the recursion from instantiating ever larger closures.
+    let f: &mut dyn FnMut(&'a Run) = f;
+    for block in blocks {
+        block.visit(&mut |run| f(run));
+    }
+}

@@ -1,0 +1,145 @@
+//! A roster as written: records, settings and decisions, each with its place.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::statement::ListSettings;
+use crate::source::{Located, Place, SourceId};
+
+/// A roster as written. Every record of the file is here, usable or not.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    pub source: SourceId,
+    pub list: ListSettings,
+    /// Kinds that the roster is for; empty: any.
+    pub expect: Vec<Located<String>>,
+    /// How this project prints a country: by code, for every edition.
+    pub countries: BTreeMap<String, Located<String>>,
+    /// The same for one language: by language tag, then by code.
+    pub countries_by_language: BTreeMap<String, BTreeMap<String, Located<String>>>,
+    pub records: Vec<Record>,
+    pub decisions: Vec<Decision>,
+}
+
+impl Roster {
+    pub fn empty(source: SourceId) -> Self {
+        Roster {
+            source,
+            list: ListSettings::default(),
+            expect: Vec::new(),
+            countries: BTreeMap::new(),
+            countries_by_language: BTreeMap::new(),
+            records: Vec::new(),
+            decisions: Vec::new(),
+        }
+    }
+}
+
+/// One `[[signatory]]` as written.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The whole table, from its header to the byte before the next header.
+    pub place: Place,
+    /// As written, else made from acronym or name; unique.
+    pub id: String,
+    /// None where the id was made.
+    pub id_place: Option<Place>,
+    pub name: Located<String>,
+    pub acronym: Option<Located<String>>,
+    /// A code that the tables know, upper-case.
+    pub country: Option<Located<String>>,
+    /// The signatory's own word for its country.
+    pub country_name: Option<Located<String>>,
+    /// Where there is no code: a town, a region.
+    pub location: Option<Located<String>>,
+    pub kind: Option<Located<String>>,
+    /// A person's: "Family, Given".
+    pub sort: Option<Located<String>>,
+    pub role: Option<Located<String>>,
+    pub organisation: Option<Located<String>>,
+    /// Verbatim, one per line of the sources, contact data cut out.
+    pub as_signed: Vec<Located<String>>,
+    pub signed: Vec<Signature>,
+    /// The name in other languages, by tag.
+    pub names: BTreeMap<String, Located<String>>,
+    pub aliases: Vec<Located<String>>,
+    pub status: Status,
+    pub status_on: Option<Located<NaiveDate>>,
+    /// Printed as a numbered note under the list.
+    pub note: Option<Located<String>>,
+    pub lang: Option<Located<String>>,
+}
+
+impl Record {
+    pub fn is_person(&self) -> bool {
+        self.kind.as_ref().is_some_and(|kind| kind.value == "person")
+    }
+
+    /// The line as signed, or the name where none was kept.
+    pub fn line(&self) -> &str {
+        self.as_signed.first().unwrap_or(&self.name).value.as_str()
+    }
+}
+
+/// Where a signature stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Status {
+    #[default]
+    Signed,
+    Pending,
+    Withdrawn,
+    Declined,
+    /// Written, but none of the four: never read as signed.
+    Unknown,
+}
+
+impl Status {
+    pub const NAMES: [(&'static str, Status); 4] = [
+        ("signed", Status::Signed),
+        ("pending", Status::Pending),
+        ("withdrawn", Status::Withdrawn),
+        ("declined", Status::Declined),
+    ];
+}
+
+/// One signature under one version of one statement.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    pub place: Place,
+    pub statement: Option<Located<String>>,
+    pub version: Option<u32>,
+    pub lang: Option<String>,
+    pub on: Option<NaiveDate>,
+}
+
+/// What a human judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement {
+    /// The entries are one signatory.
+    Same,
+    /// They are not, whatever they look like.
+    Distinct,
+    /// The finding is known and is as it should be.
+    Accept,
+}
+
+impl Judgement {
+    pub const NAMES: [(&'static str, Judgement); 3] =
+        [("same", Judgement::Same), ("distinct", Judgement::Distinct), ("accept", Judgement::Accept)];
+}
+
+/// One `[[decision]]` as written.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub place: Place,
+    pub is: Judgement,
+    /// Ids of the entries it is about.
+    pub of: Vec<Located<String>>,
+    /// Their lines as signed, in the same order, so that it can be told when it no longer fits.
+    pub as_signed: Vec<Located<String>>,
+    /// For `accept`: the finding's code.
+    pub code: Option<Located<String>>,
+    /// For `accept`: the statement it is about, if one.
+    pub statement: Option<Located<String>>,
+}

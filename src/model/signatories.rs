@@ -1,0 +1,68 @@
+//! Signatories as meant: one for each party, whatever number of entries it has in the roster.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::roster::Status;
+use crate::source::Place;
+
+/// The roster, resolved.
+///
+/// From here on: each party is there once; names are mended (class A) and in NFC; every country is
+/// a code of the tables; decisions have been applied; the order is the file's.
+#[derive(Debug, Clone, Default)]
+pub struct Signatories {
+    pub all: Vec<Signatory>,
+}
+
+impl Signatories {
+    pub fn by_id(&self, id: &str) -> Option<&Signatory> {
+        self.all.iter().find(|signatory| signatory.id == id || signatory.other_ids.iter().any(|other| other == id))
+    }
+}
+
+/// One party or person.
+#[derive(Debug, Clone)]
+pub struct Signatory {
+    /// The id of its earliest entry.
+    pub id: String,
+    /// Ids of the entries merged into it.
+    pub other_ids: Vec<String>,
+    /// Its entries, as indices into `Roster::records`, the earliest first.
+    pub records: Vec<usize>,
+    /// Where the printed name is written.
+    pub place: Place,
+    pub name: String,
+    pub acronym: Option<String>,
+    pub country: Option<String>,
+    /// Its own word for the country, with the language it was signed in, if known.
+    pub country_name: Option<String>,
+    pub location: Option<String>,
+    pub kind: Option<String>,
+    pub sort: Option<String>,
+    pub role: Option<String>,
+    pub organisation: Option<String>,
+    pub names: BTreeMap<String, String>,
+    /// The lines as signed, of all entries, in order.
+    pub as_signed: Vec<String>,
+    pub status: Status,
+    pub signed: Vec<SignedOn>,
+    pub note: Option<String>,
+    /// BCP 47 tag of the language that the entry is written in, where it says so.
+    pub lang: Option<String>,
+}
+
+impl Signatory {
+    pub fn is_person(&self) -> bool {
+        self.kind.as_deref() == Some("person")
+    }
+}
+
+/// A signature under a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedOn {
+    /// None: the project's only signed statement.
+    pub statement: Option<String>,
+    pub on: Option<NaiveDate>,
+}

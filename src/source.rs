@@ -1,0 +1,273 @@
+//! Source texts and places in them.
+//!
+//! A [`Source`] is one input, decoded; every place in the program is a byte range of a source's
+//! decoded text. [`Sources`] owns them all, so that a finding can carry a small [`Place`] and a
+//! report can show the line.
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// How the bytes of a source spell its text. What is written back uses the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// UTF-16 with a byte order mark, little endian: what Windows Notepad calls "Unicode".
+    Utf16Le,
+    Utf16Be,
+}
+
+/// Names one source within [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A byte range of a source's decoded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    pub source: SourceId,
+    /// In bytes of [`Source::text`].
+    pub start: usize,
+    /// In bytes, not included.
+    pub end: usize,
+}
+
+impl Place {
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        Place { source, start: range.start, end: range.end }
+    }
+
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A value with the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> Located<T> {
+    pub fn new(value: T, place: Place) -> Self {
+        Located { value, place }
+    }
+}
+
+/// One input, decoded.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// As the user named it, or relative to the project's root; `-` for standard input.
+    pub path: PathBuf,
+    /// The decoded text. A byte order mark stays as its first character, see [`Source::start`].
+    pub text: String,
+    pub encoding: Encoding,
+    /// Byte offset of each line's start; lines end with LF, CRLF or a lone CR.
+    lines: Vec<usize>,
+}
+
+/// A position as people count: line and column from 1, the column in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Source {
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self::with_encoding(path, text, Encoding::Utf8)
+    }
+
+    fn with_encoding(path: impl Into<PathBuf>, text: impl Into<String>, encoding: Encoding) -> Self {
+        let text = text.into();
+        let bytes = text.as_bytes();
+        let mut lines = vec![0];
+        for (i, &byte) in bytes.iter().enumerate() {
+            let ends = byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+            if ends {
+                lines.push(i + 1);
+            }
+        }
+        Source { path: path.into(), text, encoding, lines }
+    }
+
+    /// Where the content starts: behind the byte order mark, if there is one.
+    pub fn start(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
+    /// The number of the line that holds a byte offset, from 0.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.lines.partition_point(|&start| start <= offset) - 1
+    }
+
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The bytes of a line, counted from 0, without its end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let start = self.lines[line];
+        let end = self.lines.get(line + 1).copied().unwrap_or(self.text.len());
+        let content = self.text[start..end].trim_end_matches(['\n', '\r']);
+        start..start + content.len()
+    }
+
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_of(offset);
+        let mut start = self.lines[line];
+        if line == 0 {
+            start = self.start().min(offset);
+        }
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        Position { line: line + 1, column: column + 1 }
+    }
+
+    /// The bytes of a changed text in this source's own encoding.
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        match self.encoding {
+            Encoding::Utf8 => text.as_bytes().to_vec(),
+            Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+}
+
+/// Why bytes could not be decoded, in words for the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecodable {
+    /// Offset of the first offending byte.
+    pub byte: usize,
+    /// The line it is in, from 1.
+    pub line: usize,
+    pub message: String,
+    pub help: String,
+}
+
+/// Decodes UTF-8, or UTF-16 by its byte order mark; refuses everything else and says what it looks like.
+pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
+    let utf16 = |order: fn([u8; 2]) -> u16, encoding| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| order([pair[0], pair[1]])).collect();
+        match String::from_utf16(&units) {
+            Ok(text) if bytes.len().is_multiple_of(2) => refuse_nul(Source::with_encoding(path, text, encoding)),
+            _ => Err(Undecodable {
+                byte: bytes.len().saturating_sub(1),
+                line: 1,
+                message: "this file starts like UTF-16 text and then breaks off or holds a lone surrogate".into(),
+                help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
+            }),
+        }
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => return utf16(u16::from_le_bytes, Encoding::Utf16Le),
+        [0xfe, 0xff, ..] => return utf16(u16::from_be_bytes, Encoding::Utf16Be),
+        _ => {}
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => refuse_nul(Source::new(path, text)),
+        Err(error) => {
+            let byte = error.valid_up_to();
+            let looks = if bytes.contains(&0) {
+                "it holds NUL bytes: it looks like UTF-16 without its mark, or is no text"
+            } else if error.error_len().is_none() {
+                "the file breaks off in the middle of a character: truncated UTF-8"
+            } else {
+                "it looks like windows-1252 or another old encoding"
+            };
+            Err(Undecodable {
+                byte,
+                line: line_at(bytes, byte),
+                message: format!("not UTF-8 at byte {byte}; {looks}"),
+                help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
+            })
+        }
+    }
+}
+
+fn line_at(bytes: &[u8], offset: usize) -> usize {
+    bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1
+}
+
+fn refuse_nul(source: Source) -> Result<Source, Undecodable> {
+    match source.text.find('\0') {
+        None => Ok(source),
+        Some(byte) => Err(Undecodable {
+            byte,
+            line: source.line_of(byte) + 1,
+            message: format!("a NUL character at byte {byte}; it looks like UTF-16 without its mark, or is no text"),
+            help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
+        }),
+    }
+}
+
+/// Why a file could not be opened as a source.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The environment's fault: path and operation are in the message.
+    Io(anyhow::Error),
+    /// The content's fault: a finding.
+    Undecodable(Undecodable),
+}
+
+/// Opens and decodes a plain file of at most `cap` bytes.
+pub fn open(path: &Path, shown: &Path, cap: u64) -> Result<Source, OpenError> {
+    let bytes = read_bytes(path, shown, cap).map_err(OpenError::Io)?;
+    decode(shown, &bytes).map_err(OpenError::Undecodable)
+}
+
+/// Reads a plain file of at most `cap` bytes; `shown` is its name in messages.
+pub fn read_bytes(path: &Path, shown: &Path, cap: u64) -> anyhow::Result<Vec<u8>> {
+    use anyhow::{Context, bail};
+    let name = shown.display();
+    let meta = std::fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
+    if meta.is_dir() {
+        bail!("cannot read {name}: it is a folder, and a file is wanted here");
+    }
+    if !meta.is_file() {
+        bail!("cannot read {name}: it is a device or a pipe; copy its content into a file, or give it as `-`");
+    }
+    let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
+    read_capped(file, &name.to_string(), cap)
+}
+
+/// Reads at most `cap` bytes from a stream and refuses more, naming the limit.
+pub fn read_capped(stream: impl Read, name: &str, cap: u64) -> anyhow::Result<Vec<u8>> {
+    use anyhow::{Context, bail};
+    let mut bytes = Vec::new();
+    stream.take(cap + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+    if bytes.len() as u64 > cap {
+        bail!("cannot read {name}: it is larger than {} MiB, the limit for such a file", cap >> 20);
+    }
+    Ok(bytes)
+}
+
+/// All sources of one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+}
+
+impl Sources {
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.all.push(source);
+        SourceId(u32::try_from(self.all.len() - 1).expect("fewer than 2^32 files are opened in a run"))
+    }
+
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.all[id.0 as usize]
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..self.all.len() as u32).map(SourceId)
+    }
+
+    /// The text at a place.
+    pub fn slice(&self, place: Place) -> &str {
+        &self.get(place.source).text[place.range()]
+    }
+
+    pub fn position(&self, place: Place) -> Position {
+        self.get(place.source).position(place.start)
+    }
+}
