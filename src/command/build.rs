@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
 
-use crate::check::{self, Subject};
+use crate::check;
 use crate::cli::{Build, PaperName, To};
 use crate::command::project::Project;
 use crate::command::terminal::Terminal;
@@ -60,7 +60,7 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
 
     let project = Project::read(&here, &mut findings)?;
     let linked = linkage::resolve(&project.sources, &project.roster, &mut findings);
-    check::check(&subject(&project, &linked), &mut findings);
+    check::check(&project.subject(&linked), &mut findings);
     let editions = editions(&job, &project, &linked.signatories)?;
     if job.draft {
         allow_drafts(&mut findings);
@@ -137,17 +137,6 @@ fn settle(flags: Build) -> anyhow::Result<Job> {
         system_fonts: flags.system_fonts,
         deny: flags.deny.into(),
     })
-}
-
-fn subject<'a>(project: &'a Project, linked: &'a linkage::Linked) -> Subject<'a> {
-    Subject {
-        sources: &project.sources,
-        statements: &project.statements,
-        roster: &project.roster,
-        linked,
-        signed: &project.signed,
-        fonts: &project.fonts,
-    }
 }
 
 /// The editions that the job asks for; at least one.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::check::{self, Subject};
+use crate::check;
 use crate::cli::{Check, FixLevel, Format};
 use crate::command::project::{Project, find_root};
 use crate::command::terminal::Terminal;
@@ -133,15 +133,7 @@ fn check_project(
 ) -> anyhow::Result<Checked> {
     let project = read(&mut findings)?;
     let linked = linkage::resolve(&project.sources, &project.roster, &mut findings);
-    let subject = Subject {
-        sources: &project.sources,
-        statements: &project.statements,
-        roster: &project.roster,
-        linked: &linked,
-        signed: &project.signed,
-        fonts: &project.fonts,
-    };
-    check::check(&subject, &mut findings);
+    check::check(&project.subject(&linked), &mut findings);
     findings.sort(&project.sources);
     Ok(Checked { project, findings })
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::check::Subject;
 use crate::diagnostic::{Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NOT_TEXT};
+use crate::linkage::Linked;
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
 use crate::model::{Roster, Statement};
@@ -62,6 +64,18 @@ impl Project {
             roster,
             fonts,
         })
+    }
+
+    /// What the rules look at.
+    pub fn subject<'a>(&'a self, linked: &'a Linked) -> Subject<'a> {
+        Subject {
+            sources: &self.sources,
+            statements: &self.statements,
+            roster: &self.roster,
+            linked,
+            signed: &self.signed,
+            fonts: &self.fonts,
+        }
     }
 
     /// Reads a single file that belongs to no project: a statement or a roster.

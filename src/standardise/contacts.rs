@@ -247,8 +247,11 @@ fn handles(text: &str) -> Vec<Range<usize>> {
             .map(char::len_utf8)
             .sum::<usize>();
         let name = text[at + 1..at + 1 + name].trim_end_matches(['.', '-', '@']);
-        if name.chars().count() >= 2 {
-            found.push(at..at + 1 + name.len());
+        let end = at + 1 + name.len();
+        // "@SUM(1)" is no handle, and a name may start with the sign: "@home Lenz".
+        let starts_name = text[..at].trim().is_empty() && !text[end..].trim().is_empty();
+        if name.chars().count() >= 2 && !text[end..].starts_with('(') && !starts_name {
+            found.push(at..end);
         }
     }
     // "@a@b.c" is one handle, found once at its start.
@@ -440,6 +443,8 @@ mod tests {
             "Resolution 1325 (2000)",
             "50,000 people in 1,200 towns",
             "meet @ noon",
+            "@SUM(1+1)",
+            "@home Lenz",
             "(1) first (2) second",
             "https://example.org/@name/1234567890",
         ] {

@@ -54,11 +54,14 @@ pub fn mentions(name: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.runs.len() {
-        if let Some(length) = text.no_country(at) {
-            at += length;
-        } else if let Some((length, named, how)) = text.named(at) {
+        // The longer reading counts: "New South Wales" is no Wales, "South Africa" no look-alike.
+        let other = text.no_country(at).unwrap_or(0);
+        let named = text.named(at).filter(|(length, ..)| *length > other);
+        if let Some((length, named, how)) = named {
             found.push(text.mention(at, length, named.code, how, None));
             at += length;
+        } else if other > 0 {
+            at += other;
         } else if let Some((length, code, spelling, how)) = text.near(at) {
             found.push(text.mention(at, length, code, how, Some(spelling)));
             at += length;

@@ -176,10 +176,7 @@ fn is_role(text: &str) -> bool {
 
 fn names_organisation(text: &str) -> bool {
     let folded = words(text);
-    kind_of(&folded).is_some()
-        || folded
-            .split(' ')
-            .any(|word| vocabulary::is_organisation_word(word))
+    kind_of(&folded).is_some() || folded.split(' ').any(vocabulary::is_organisation_word)
 }
 
 fn person_line(segments: &[Segment], text: &str) -> Line {
@@ -217,7 +214,8 @@ fn person_line(segments: &[Segment], text: &str) -> Line {
 /// Puts a segment behind a person's name into role or organisation.
 fn affiliation(line: &mut Line, segment: &Segment) {
     let role = is_role(segment.text);
-    let small = segment.text.starts_with(char::is_lowercase) && !names_organisation(segment.text);
+    let small =
+        segment.text.starts_with(char::is_lowercase) && kind_of(&words(segment.text)).is_none();
     let separator = if segment.separator == "(" {
         ", "
     } else {
@@ -226,7 +224,7 @@ fn affiliation(line: &mut Line, segment: &Segment) {
     match (&mut line.role, &mut line.organisation) {
         (None, None) if role || small => line.role = Some(segment.text.to_owned()),
         (role_field @ None, Some(_)) if role => *role_field = Some(segment.text.to_owned()),
-        (Some(said), None) if (role || small) && !names_organisation(segment.text) => {
+        (Some(said), None) if role || small => {
             said.push_str(separator);
             said.push_str(segment.text);
         }
@@ -275,8 +273,9 @@ fn own_word(written: &str, code: &'static str) -> Option<String> {
     let bare = written.strip_prefix("the ").unwrap_or(written);
     let known = table::find(bare) == Some(code) || table::is_code(bare);
     // Where a name is contested, print must not choose another than the one that was signed.
+    let printed = |lang: &&str| words(table::name(code, lang)) == words(bare);
     let differs = table::contested(code).is_some()
-        && words(table::name(code, "en")) != words(bare)
+        && !table::LANGUAGES.iter().any(printed)
         && bare.chars().count() > 3;
     (!known || differs).then(|| bare.to_owned())
 }
@@ -404,11 +403,12 @@ fn piece_country(piece: &str, line_text: &str, how: How) -> Option<(Mention, Opt
     }
     let is_code =
         piece.len() == 2 && how == How::Bracket && piece.bytes().all(|b| b.is_ascii_uppercase());
-    let code = is_code
-        .then(|| table::COUNTRIES)
-        .and_then(|countries| crate::tables::row(countries, piece))?
-        .split('\t')
-        .next()?;
+    let row = if is_code {
+        crate::tables::row(table::COUNTRIES, piece)
+    } else {
+        None
+    };
+    let code = row?.split('\t').next()?;
     let at = line_text.rfind(piece).unwrap_or(0);
     Some((
         Mention {
@@ -683,6 +683,7 @@ mod tests {
             ("Socialist Left Party (Norway)", None),
             ("Socialist Left Party (Norge)", None),
             ("Labour Party (Turkey)", Some("Turkey")),
+            ("Parti communiste (Turquie)", None),
         ] {
             assert_eq!(
                 take_apart(text, Hint::Organisation).country_name.as_deref(),

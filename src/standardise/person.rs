@@ -51,8 +51,9 @@ pub fn evidence(name: &str) -> Evidence {
         && vocabulary::is_given_name(&folded[0])
         && (0..last).all(is_small)
         && vocabulary::kind(&folded[last]).is_none();
-    let known_as_other = (0..rest.len())
-        .any(|i| !is_small(i) && !(i == last && is_family) && is_word_of_organisations(&folded[i]));
+    let known_as_other = (0..rest.len()).any(|i| {
+        !(is_small(i) || (i == last && is_family)) && is_word_of_organisations(&folded[i])
+    });
     if known_as_other || vocabulary::kind(&folded.join(" ")).is_some() {
         return Evidence::Against;
     }

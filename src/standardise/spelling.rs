@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::standardise::characters::alphanumeric_runs;
-use crate::standardise::countries::{How, mentions};
+use crate::standardise::countries::{How, Mention, mentions};
 use crate::tables::countries as table;
 use crate::tables::fold::words;
 use crate::tables::words as vocabulary;
@@ -81,7 +81,7 @@ pub fn proposals(name: &str, roster_words: &RosterWords) -> Vec<Proposal> {
             ));
         }
     }
-    found.extend(missing_articles(name));
+    found.extend(missing_articles(name, &mentioned));
     let capitals = all_capitals(name);
     if capitals.is_none() {
         let taken: Vec<Range<usize>> = mentioned.into_iter().map(|mention| mention.range).collect();
@@ -109,9 +109,9 @@ fn country_proposal(range: Range<usize>, written: &str, spelling: &str) -> Propo
     }
 }
 
-fn missing_articles(name: &str) -> Vec<Proposal> {
+fn missing_articles(name: &str, mentioned: &[Mention]) -> Vec<Proposal> {
     let mut found = Vec::new();
-    for mention in mentions(name) {
+    for mention in mentioned {
         let written = &name[mention.range.clone()];
         let before = name[..mention.range.start].trim_end();
         let english = before.ends_with(" of") || before.ends_with(" in");
@@ -165,9 +165,8 @@ fn all_capitals(name: &str) -> Option<Proposal> {
         let small = vocabulary::is_stop_word(&folded)
             || vocabulary::preposition(&folded).is_some()
             || vocabulary::is_conjunction(&folded);
-        if small && !before.trim().is_empty() {
-            replacement.push_str(&word.to_lowercase());
-        } else if before.ends_with(['\'', '’']) && word.chars().count() == 1 {
+        let possessive = before.ends_with(['\'', '’']) && word.chars().count() == 1;
+        if possessive || (small && !before.trim().is_empty()) {
             replacement.push_str(&word.to_lowercase());
         } else {
             let mut chars = word.chars();
@@ -285,6 +284,11 @@ fn is_latin(word: &str) -> bool {
 /// turned round. Changes at the start make other words (national, rational), changes at the end other
 /// languages and forms (communiste), and a changed letter often another spelling (organisation).
 fn is_slip(word: &str, candidate: &str) -> bool {
+    // Most candidates differ at the second letter already, unless letters were turned round there.
+    let (x, y) = (word.as_bytes(), candidate.as_bytes());
+    if x.get(1) != y.get(1) && (x.get(1) != y.get(2) || x.get(2) != y.get(1)) {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), candidate.chars().collect());
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let end = a[start..]

@@ -19,7 +19,7 @@ pub(crate) const ARTICLES: &str = include_str!("articles.tsv");
 pub(crate) const NOT_COUNTRIES: &str = include_str!("not-countries.tsv");
 
 /// Languages of the columns behind the code in `countries.tsv`.
-const LANGUAGES: [&str; 6] = ["en", "fa", "fr", "es", "de", "ar"];
+pub const LANGUAGES: [&str; 6] = ["en", "fa", "fr", "es", "de", "ar"];
 
 /// Whether a code is known, in upper case.
 pub fn is_code(code: &str) -> bool {
@@ -83,7 +83,12 @@ pub fn find_near(text: &str) -> Option<(&'static str, &'static str)> {
     let mask = letters(key);
     let mut best: Option<(usize, &'static Named)> = None;
     let mut unique = true;
-    for (named, folded) in &index().near {
+    let near = near_names();
+    let from = near.partition_point(|(named, _)| named.length + 2 < length);
+    for &(named, folded) in &near[from..] {
+        if named.length > length + 2 {
+            break;
+        }
         let allowed = if length.min(named.length) >= 9 { 2 } else { 1 };
         if named.length.abs_diff(length) > allowed
             || (named.letters ^ mask).count_ones() > 2 * allowed as u32
@@ -182,40 +187,46 @@ pub fn is_short(folded: &str) -> bool {
 struct Index {
     by_name: HashMap<String, Named>,
     first_words: HashSet<String>,
-    /// The names long enough for near look-ups, in a fixed order.
-    near: Vec<(Named, String)>,
 }
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut by_name = HashMap::new();
-        let mut near = Vec::new();
+        let mut by_name = HashMap::with_capacity(4096);
+        let mut first_words = HashSet::with_capacity(2048);
         let printed = rows(COUNTRIES).flat_map(|row| {
             let code = row.split('\t').next().unwrap_or("");
             row.split('\t').skip(1).map(move |name| (name, code))
         });
         for (name, code) in printed.chain(pairs(NAMES)) {
             let folded = words(name);
-            if folded.is_empty() || by_name.contains_key(&folded) {
-                continue;
+            let first = folded.split(' ').next().unwrap_or("");
+            if !first_words.contains(first) {
+                first_words.insert(first.to_owned());
             }
-            if folded.len() >= 4 {
-                near.push((Named::new(code, name, &folded), folded.clone()));
-            }
-            let named = Named::new(code, name, &folded);
-            by_name.insert(folded, named);
+            // A name in two languages is there twice, with one country.
+            by_name
+                .entry(folded)
+                .or_insert_with_key(|folded| Named::new(code, name, folded));
         }
-        let first_words = by_name
-            .keys()
-            .filter_map(|name| name.split(' ').next())
-            .map(str::to_owned)
-            .collect();
         Index {
             by_name,
             first_words,
-            near,
         }
+    })
+}
+
+/// The names long enough for near look-ups, short ones first. Built only where a name isn't exact.
+fn near_names() -> &'static [(&'static Named, &'static str)] {
+    static NEAR: OnceLock<Vec<(&'static Named, &'static str)>> = OnceLock::new();
+    NEAR.get_or_init(|| {
+        let long = |(folded, _): &(&'static String, _)| folded.len() >= 4;
+        let all = index().by_name.iter().filter(long);
+        let mut near: Vec<_> = all
+            .map(|(folded, named)| (named, folded.as_str()))
+            .collect();
+        near.sort_unstable_by_key(|(named, folded)| (named.length, *folded));
+        near
     })
 }
 

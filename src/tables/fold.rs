@@ -1,7 +1,7 @@
 //! The form of a text in which it is compared, never printed.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 /// Folds a text for comparison: NFKC, invisible characters out, quotes and dashes one each, marks
 /// off, lower case, white space single and none at the edges.
@@ -26,7 +26,7 @@ pub fn fold(text: &str) -> String {
     } else {
         text.nfkd().filter(|&c| !drops_out(c)).for_each(&mut push);
     }
-    if out.is_ascii() {
+    if out.is_ascii() || is_nfkc(&out) {
         out
     } else {
         out.nfkc().collect()

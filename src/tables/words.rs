@@ -25,6 +25,7 @@ pub(crate) const CONJUNCTIONS: &str = include_str!("conjunctions.tsv");
 pub(crate) const QUALIFIERS: &str = include_str!("qualifiers.tsv");
 pub(crate) const MONTHS: &str = include_str!("months.tsv");
 pub(crate) const TITLE_WORDS: &str = include_str!("title-words.tsv");
+pub(crate) const LANGUAGE_CODES: &str = include_str!("language-codes.tsv");
 pub(crate) const CONTACT_LABELS: &str = include_str!("contact-labels.tsv");
 pub(crate) const SIGN_OFFS: &str = include_str!("sign-offs.tsv");
 
@@ -235,6 +236,13 @@ pub fn is_qualifier(word: &str) -> bool {
     set!(QUALIFIERS).contains(word)
 }
 
+/// The BCP 47 tag of a language, by its ISO 639-3 code.
+pub fn language_tag(iso639_3: &str) -> Option<&'static str> {
+    crate::tables::row(LANGUAGE_CODES, iso639_3)?
+        .split('\t')
+        .nth(1)
+}
+
 /// What a word announces; it is compared folded, without its stop.
 pub fn contact_label(word: &str) -> Option<ContactLabel> {
     let (_, what) = crate::tables::row(CONTACT_LABELS, word)?.split_once('\t')?;
@@ -265,7 +273,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    const TABLES: [(&str, &str); 18] = [
+    const TABLES: [(&str, &str); 19] = [
         ("kinds", KINDS),
         ("honorifics", HONORIFICS),
         ("roles", ROLES),
@@ -284,6 +292,7 @@ mod tests {
         ("title-words", TITLE_WORDS),
         ("sign-offs", SIGN_OFFS),
         ("contact-labels", CONTACT_LABELS),
+        ("language-codes", LANGUAGE_CODES),
     ];
 
     #[test]

@@ -5,6 +5,7 @@ use crate::diagnostic::{Confidence, DUPLICATE_SIGNATORY, Diagnostic, Findings};
 use crate::edit::{Edit, toml_string};
 use crate::model::roster::{Record, Status};
 use crate::source::{Located, Place, Sources};
+use crate::standardise::mend;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for found in &subject.linked.matches {
@@ -28,9 +29,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             second.name.place,
             format!(
                 "“{}” (line {}) and “{}” (line {}) are the same signatory: {printed}",
-                first.name.value,
+                mend::name(first.line()).text,
                 line(first),
-                second.name.value,
+                mend::name(second.line()).text,
                 line(second)
             ),
         )
