@@ -13,3 +13,5 @@ pub mod diagnostic;
 pub mod edit;
 pub mod model;
 pub mod source;
+pub mod tables;
+pub mod typeset;

@@ -146,7 +146,7 @@ fn between(text: &str, range: Range<usize>, tiles: &mut Vec<(Tile, Range<usize>)
 
 impl Block {
     /// Calls `f` for each run, in reading order.
-    pub fn visit<'a>(&'a self, f: &mut impl FnMut(&'a Run)) {
+    pub fn visit<'a>(&'a self, f: &mut dyn FnMut(&'a Run)) {
         match &self.kind {
             BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => runs.iter().for_each(f),
             BlockKind::List { items, .. } => visit_all(items.iter().flatten(), f),
@@ -158,7 +158,7 @@ impl Block {
     }
 
     /// Calls `f` for each run, in reading order, to change it.
-    pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Run)) {
+    pub fn visit_mut(&mut self, f: &mut dyn FnMut(&mut Run)) {
         match &mut self.kind {
             BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => runs.iter_mut().for_each(f),
             BlockKind::List { items, .. } => {
@@ -191,10 +191,9 @@ impl Block {
     }
 }
 
-fn visit_all<'a>(blocks: impl Iterator<Item = &'a Block>, f: &mut impl FnMut(&'a Run)) {
-    // A trait object keeps the recursion from instantiating ever larger closures.
-    let f: &mut dyn FnMut(&'a Run) = f;
+/// Takes a trait object, so that the recursion doesn't instantiate ever larger closures.
+fn visit_all<'a>(blocks: impl Iterator<Item = &'a Block>, f: &mut dyn FnMut(&'a Run)) {
     for block in blocks {
-        block.visit(&mut |run| f(run));
+        block.visit(f);
     }
 }

@@ -1,0 +1,277 @@
+//! Text as Typst content, built here and never parsed, with spans that name where it was written.
+
+use typst::foundations::{Content, Label, NativeElement, Smart};
+use typst::layout::{BoxElem, Dir, Em};
+use typst::model::{
+    Destination, EmphElem, FootnoteElem, LinkElem, LinkTarget, ParElem, ParbreakElem, StrongElem,
+    Url,
+};
+use typst::syntax::Span;
+use typst::text::{
+    FontFamily, FontList, FontWeight, LinebreakElem, StrikeElem, TextDir, TextElem, TextSize,
+};
+use typst::utils::PicoStr;
+use typst::visualize::{Color, Luma, Paint, ProcessColor};
+use unicode_script::{Script, UnicodeScript};
+
+use crate::model::body::{Block, BlockKind, Footnote, Run, RunKind};
+use crate::model::document::{Direction, Entry};
+use crate::typeset::faces;
+use crate::typeset::origin::{Origin, Origins};
+
+/// Latin letters among Arabic ones, whose face looks larger.
+const LATIN_AMONG_ARABIC: f64 = 1.0 / 1.12;
+/// DejaVu's letters are tall.
+const CODE_SIZE: f64 = 0.84;
+/// Of what follows a name: it may be skipped, so it is grey, 7 : 1 on white.
+const GREY: f32 = 0.35;
+/// Of role and affiliation under a name.
+const DARK: f32 = 0.25;
+
+/// What is never parted from the word that follows it.
+const TITLES: &[&str] = &[
+    "Prof.", "Dr.", "St.", "Mr.", "Mrs.", "Ms.", "Sr.", "Rev.", "Hon.", "Msgr.", "Fr.", "e.", "Dr",
+    "Mr", "Mrs", "Ms", "St", "Prof",
+];
+
+/// Builds the content of one document and numbers its origins.
+pub struct Text<'d> {
+    pub origins: Origins,
+    pub right_to_left: bool,
+    footnotes: &'d [Footnote],
+    /// Which footnotes have been set in full; a second mark only refers to them.
+    set: Vec<bool>,
+}
+
+impl<'d> Text<'d> {
+    pub fn new(direction: Direction, footnotes: &'d [Footnote]) -> Self {
+        Text {
+            origins: Origins::new(),
+            right_to_left: direction == Direction::RightToLeft,
+            footnotes,
+            set: vec![false; footnotes.len()],
+        }
+    }
+
+    /// A field's text.
+    pub fn field(&mut self, name: &'static str, text: &str) -> Content {
+        let span = self.origins.span(Origin::Field(name));
+        self.plain(text, span)
+    }
+
+    /// A signatory's line as a paragraph; with `stacked`, the name stands out and the rest is
+    /// under it.
+    pub fn entry(&mut self, index: usize, entry: &Entry, stacked: bool) -> Content {
+        let span = self.origins.span(Origin::Entry(index));
+        let foreign = self.right_to_left != (entry.direction == Direction::RightToLeft);
+        let mut name = self.name(&entry.name, span);
+        if foreign {
+            let dir = if self.right_to_left { Dir::LTR } else { Dir::RTL };
+            name = name.set(TextElem::dir, TextDir(Smart::Custom(dir)));
+        }
+        let mark = self.plain(&entry.mark, span);
+        let line = if stacked {
+            let weight = FontWeight::from_number(if self.right_to_left { 700 } else { 600 });
+            let name = name.set(TextElem::weight, weight);
+            let under = under_name(&entry.detail);
+            if under.is_empty() {
+                Content::sequence([name, mark])
+            } else {
+                let under = self.plain(under, span).set(TextElem::fill, grey(DARK));
+                Content::sequence([name, mark, LinebreakElem::shared().clone(), under])
+            }
+        } else {
+            let detail = self.plain(&entry.detail, span).set(TextElem::fill, grey(GREY));
+            Content::sequence([name, detail, mark])
+        };
+        ParElem::new(line).pack()
+    }
+
+    /// Runs of the body, in their voices.
+    pub fn runs(&mut self, runs: &[Run]) -> Content {
+        let parts: Vec<Content> = runs.iter().map(|run| self.run(run)).collect();
+        Content::sequence(parts)
+    }
+
+    fn run(&mut self, run: &Run) -> Content {
+        let span = self.origins.span(Origin::Body(run.span.clone()));
+        let mut content = match &run.kind {
+            RunKind::Text(text) if run.voice.code => code(text, span),
+            RunKind::Text(text) => self.plain(text, span),
+            RunKind::Break => LinebreakElem::shared().clone(),
+            RunKind::Footnote(index) => self.footnote(*index),
+        };
+        if run.voice.emphasis {
+            content = EmphElem::new(content).pack();
+        }
+        if run.voice.strong {
+            content = StrongElem::new(content).pack();
+        }
+        if run.voice.strikethrough {
+            content = StrikeElem::new(content).pack();
+        }
+        match run.link.as_deref().map(Url::new) {
+            Some(Ok(url)) => {
+                let target = LinkTarget::Dest(Destination::Url(url));
+                LinkElem::new(target, content).pack().spanned(span)
+            }
+            // Longer than any browser takes: its words are enough.
+            Some(Err(_)) | None => content,
+        }
+    }
+
+    /// Lines of code, their spaces and breaks kept.
+    pub fn code_block(&mut self, run: &Run) -> Content {
+        let span = self.origins.span(Origin::Body(run.span.clone()));
+        let RunKind::Text(text) = &run.kind else { return Content::empty() };
+        let lines = text.trim_end_matches('\n').split('\n');
+        let set = lines.map(|line| code(line, span));
+        let breaks = std::iter::repeat(LinebreakElem::shared().clone());
+        let mut parts: Vec<Content> = set.zip(breaks).flat_map(|(a, b)| [a, b]).collect();
+        parts.pop();
+        Content::sequence(parts)
+    }
+
+    fn footnote(&mut self, index: usize) -> Content {
+        let Some(note) = self.footnotes.get(index) else { return Content::empty() };
+        let label = Label::new(PicoStr::intern(&format!("footnote-{index}")))
+            .expect("the name isn't empty");
+        if std::mem::replace(&mut self.set[index], true) {
+            return FootnoteElem::with_label(label).pack();
+        }
+        let mut parts = Vec::new();
+        for block in &note.blocks {
+            if !parts.is_empty() {
+                parts.push(ParbreakElem::shared().clone());
+            }
+            self.note_block(block, &mut parts);
+        }
+        FootnoteElem::with_content(Content::sequence(parts)).pack().labelled(label)
+    }
+
+    /// A block of a footnote; there is no room for more than its words.
+    fn note_block(&mut self, block: &Block, parts: &mut Vec<Content>) {
+        match &block.kind {
+            BlockKind::Paragraph(runs) => parts.push(self.runs(runs)),
+            _ => {
+                let mut runs = Vec::new();
+                block.visit(&mut |run| runs.push(run));
+                for run in runs {
+                    parts.push(self.run(run));
+                    parts.push(TextElem::packed(" "));
+                }
+            }
+        }
+    }
+
+    /// A name, whose title stays on the line of what follows it. A box does that and, unlike a
+    /// no-break space, leaves an ordinary space in copied text.
+    fn name(&mut self, name: &str, span: Span) -> Content {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut words = name.split(' ').peekable();
+        let mut first = true;
+        while let Some(word) = words.next() {
+            if !std::mem::take(&mut first) {
+                plain.push(' ');
+            }
+            if TITLES.contains(&word) && words.peek().is_some() {
+                let mut bound = word.to_owned();
+                while let Some(next) = words.next() {
+                    bound = bound + " " + next;
+                    if !TITLES.contains(&next) {
+                        break;
+                    }
+                }
+                parts.push(self.plain(&plain, span));
+                plain.clear();
+                let bound = self.plain(&bound, span);
+                parts.push(BoxElem::new().with_body(Some(bound)).pack());
+            } else {
+                plain.push_str(word);
+            }
+        }
+        parts.push(self.plain(&plain, span));
+        if parts.len() == 1 { parts.remove(0) } else { Content::sequence(parts) }
+    }
+
+    fn plain(&mut self, text: &str, span: Span) -> Content {
+        if !self.right_to_left || text.is_ascii() && !text.bytes().any(|b| b.is_ascii_alphabetic())
+        {
+            return TextElem::packed(text).spanned(span);
+        }
+        let pieces = stretches(text).into_iter().map(|(foreign, piece)| {
+            let content = TextElem::packed(piece).spanned(span);
+            if foreign { among_arabic(content) } else { content }
+        });
+        Content::sequence(pieces.collect::<Vec<_>>())
+    }
+}
+
+fn grey(part: f32) -> Paint {
+    Color::Process(ProcessColor::Luma(Luma::new(part, 1.0))).into()
+}
+
+fn code(text: &str, span: Span) -> Content {
+    let families = FontList(vec![FontFamily::new(faces::CODE), FontFamily::new(faces::LATIN)]);
+    TextElem::packed(text)
+        .spanned(span)
+        .set(TextElem::font, families)
+        .set(TextElem::size, TextSize(Em::new(CODE_SIZE).into()))
+        .set(TextElem::hyphenate, Smart::Custom(false))
+}
+
+fn among_arabic(content: Content) -> Content {
+    content
+        .set(TextElem::font, FontList(vec![FontFamily::new(faces::LATIN)]))
+        .set(TextElem::size, TextSize(Em::new(LATIN_AMONG_ARABIC).into()))
+}
+
+/// The detail without the separator that parted it from the name.
+pub fn under_name(detail: &str) -> &str {
+    detail.trim_start_matches([',', '،', ' '])
+}
+
+/// Cuts text into stretches of European letters, with the digits, marks and spaces between them,
+/// and all others.
+fn stretches(text: &str) -> Vec<(bool, &str)> {
+    let european = |c: char| {
+        matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic) && c.is_alphabetic()
+    };
+    let neutral =
+        |c: char| c.is_ascii_digit() || matches!(c, ' ' | '’' | '\'' | '.' | '/' | '-' | '@' | '&');
+    let mut out = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let rest = &text[start..];
+        let foreign = rest.starts_with(european);
+        let mut end = 0;
+        for (at, c) in rest.char_indices() {
+            let mark = unicode_normalization::char::is_combining_mark(c);
+            if foreign && (european(c) || mark || c == '.') {
+                end = at + c.len_utf8();
+            } else if foreign && !neutral(c) || !foreign && european(c) {
+                break;
+            } else if !foreign {
+                end = at + c.len_utf8();
+            }
+        }
+        out.push((foreign, &rest[..end]));
+        start += end;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn european_words_among_arabic_ones_stay_together() {
+        let cut = stretches("اتحادیه (ULK 2)، Lungs for Life، ۳ e. V.");
+        let foreign: Vec<&str> = cut.iter().filter(|(f, _)| *f).map(|(_, s)| *s).collect();
+        assert_eq!(foreign, ["ULK", "Lungs for Life", "e. V."]);
+        let whole: String = cut.iter().map(|(_, s)| *s).collect();
+        assert_eq!(whole, "اتحادیه (ULK 2)، Lungs for Life، ۳ e. V.");
+    }
+}
