@@ -331,6 +331,21 @@ fn every_form_is_set_at_every_length() {
         letter.draft = Some("DRAFT".into());
         set(&format!("{name}-us-letter"), &letter);
         set(&format!("{name}-fa"), &persian(form, 28));
+        let mut long = bare(form, 40);
+        long.title = Some("Every ship at berth must be able to take its power from the shore by the year 2030, and the measurements of noise must be published weekly".into());
+        long.subtitle = Some("Short".into());
+        let list = long.roster.as_mut().or(long.annex.as_mut().map(|annex| &mut annex.roster)).unwrap();
+        let entries = std::mem::take(&mut list.sections[0].groups).remove(0).entries;
+        list.sections[0].groups = entries.chunks(4).enumerate().map(|(i, entries)| Group {
+            heading: Some(format!("Country {i}")),
+            entries: entries.to_vec(),
+        }).collect();
+        let mut entry = list.sections[0].groups[0].entries[0].clone();
+        entry.name = "International Federation of Associations for the Protection of the Coastal and Inland Waters of the Talva Sea and its Isles".into();
+        list.sections[0].groups[1].entries[0] = entry.clone();
+        entry.name = "Ö".into();
+        list.sections[0].groups[2].entries[0] = entry;
+        set(&format!("{name}-long"), &long);
         set(&format!("{name}-fa-300"), &persian(form, 300));
     }
 }
