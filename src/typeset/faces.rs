@@ -55,8 +55,10 @@ impl Faces {
     /// too, but only for a character that all of these lack.
     pub fn new(project: Vec<(PathBuf, Vec<u8>)>, system: bool) -> Self {
         let mut infos: Vec<FontInfo> = faces::faces().map(info).collect();
-        let mut slots: Vec<Slot> =
-            compiled_in().into_iter().map(|data| Slot::new(File::Static(data), 0)).collect();
+        let mut slots: Vec<Slot> = compiled_in()
+            .into_iter()
+            .map(|data| Slot::new(File::Static(data), 0))
+            .collect();
         let mut families = Vec::new();
         for (_, data) in project {
             let data = Bytes::new(data);
@@ -69,7 +71,12 @@ impl Faces {
             }
         }
         let book = LazyHash::new(FontBook::from_infos(infos));
-        Faces { book, slots, project: families, system }
+        Faces {
+            book,
+            slots,
+            project: families,
+            system,
+        }
     }
 
     /// These faces and the machine's, if they were asked for. Scans the machine: 5 to 40 ms.
@@ -78,16 +85,25 @@ impl Faces {
             return None;
         }
         let known = self.slots.len();
-        let mut infos: Vec<FontInfo> =
-            (0..known).filter_map(|index| self.book.info(index).cloned()).collect();
-        let mut slots: Vec<Slot> =
-            self.slots.iter().map(|slot| Slot::new(slot.file.clone(), slot.index)).collect();
+        let mut infos: Vec<FontInfo> = (0..known)
+            .filter_map(|index| self.book.info(index).cloned())
+            .collect();
+        let mut slots: Vec<Slot> = self
+            .slots
+            .iter()
+            .map(|slot| Slot::new(slot.file.clone(), slot.index))
+            .collect();
         for (path, info) in typst_kit::fonts::system() {
             infos.push(info);
             slots.push(Slot::new(File::System(path.path), path.index));
         }
         let book = LazyHash::new(FontBook::from_infos(infos));
-        Some(Faces { book, slots, project: self.project.clone(), system: false })
+        Some(Faces {
+            book,
+            slots,
+            project: self.project.clone(),
+            system: false,
+        })
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -116,7 +132,11 @@ impl Faces {
 
 impl Slot {
     fn new(file: File, index: u32) -> Self {
-        Slot { file, index, font: OnceLock::new() }
+        Slot {
+            file,
+            index,
+            font: OnceLock::new(),
+        }
     }
 
     fn load(&self) -> Option<Font> {
@@ -192,7 +212,10 @@ mod tests {
             let (weight, flags) = (info.variant.weight.to_number(), info.flags.bits());
             let stretch = (info.variant.stretch.to_ratio().get() * 1000.0).round();
             let runs = runs.join(" ");
-            out += &format!("{}\t{slant}\t{weight}\t{stretch}\t{flags}\t{runs}\n", info.family);
+            out += &format!(
+                "{}\t{slant}\t{weight}\t{stretch}\t{flags}\t{runs}\n",
+                info.family
+            );
         }
         out
     }

@@ -29,14 +29,19 @@ pub fn black_on_one_plate(mut pdf: Vec<u8>) -> Vec<u8> {
 /// Whether the object of that number is a profile with one component.
 fn is_gray_profile(pdf: &[u8], number: &[u8]) -> bool {
     let head = [b"\n", number, b" 0 obj\n"].concat();
-    let Some(start) = find(pdf, &head) else { return false };
+    let Some(start) = find(pdf, &head) else {
+        return false;
+    };
     let object = &pdf[start + head.len()..];
     let dictionary = &object[..find(object, b"stream").unwrap_or(0)];
-    find(dictionary, b"/N 1/").or(find(dictionary, b"/N 1\n")).is_some()
+    find(dictionary, b"/N 1/")
+        .or(find(dictionary, b"/N 1\n"))
+        .is_some()
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    text.windows(wanted.len()).position(|window| window == wanted)
+    text.windows(wanted.len())
+        .position(|window| window == wanted)
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use typst_layout::PagedDocument;
 use crate::model::Document;
 use crate::model::document::RosterList;
 use crate::typeset::faces::Faces;
-use crate::typeset::origin::Origins;
 use crate::typeset::reading::{self, Reading};
 use crate::typeset::roster::{Board, Room, Roster};
 use crate::typeset::sheet::{self, Sheet, Tightness};
@@ -21,6 +20,7 @@ pub type Refusal = EcoVec<SourceDiagnostic>;
 pub struct Set {
     pub pages: PagedDocument,
     pub reading: Reading,
+    pub tightness: Tightness,
 }
 
 /// A last page with fewer lines is drawn back.
@@ -30,15 +30,27 @@ const SECOND_PAGE: f64 = 0.4;
 /// Corrections after which the pages are taken as they are.
 const MOST_TRIES: usize = 4;
 /// Kept between the list and the footnotes under it.
-const ABOVE_FOOTNOTES: f64 = 14.0;
+const ABOVE_FOOTNOTES: f64 = 18.0;
+/// From the rule above a list to its first line.
+const UNDER_RULE: f64 = 12.0;
+/// What tightening saves around the list, at most.
+const AROUND_LIST: f64 = 30.0;
 
 /// Sets the document loosely, or as tightly as it takes to save a last page that is hardly filled.
 pub fn fit(document: &Document, faces: &Faces) -> Result<Set, Refusal> {
+    let sheet = Sheet::of(document);
     let loose = set(document, faces, Tightness::None)?;
-    if list(document).is_none() || !spills(&loose, &Sheet::of(document)) {
+    let Some(list) = list(document).filter(|_| spills(&loose, &sheet)) else {
         return Ok(loose);
-    }
+    };
+    let height =
+        |tightness| Roster::new(list, sheet::setting(document, &sheet, list, tightness)).height();
+    let spilt = loose.reading.last_end - sheet.top;
     for tightness in Tightness::STEPS {
+        // Reckoned first, because setting a long list takes a while.
+        if height(Tightness::None) - height(tightness) + AROUND_LIST < spilt {
+            continue;
+        }
         let tight = set(document, faces, tightness)?;
         if tight.pages.pages().len() < loose.pages.pages().len() {
             return Ok(tight);
@@ -66,7 +78,10 @@ pub fn thin(set: &Set) -> bool {
 
 /// The one list of a document.
 fn list(document: &Document) -> Option<&RosterList> {
-    document.roster.as_ref().or(document.annex.as_ref().map(|annex| &annex.roster))
+    document
+        .roster
+        .as_ref()
+        .or(document.annex.as_ref().map(|annex| &annex.roster))
 }
 
 /// Sets the document with one tightness. A list that fits on its page is set once; one that
@@ -83,15 +98,18 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
     };
     for attempt in 1.. {
         let of_list = roster.as_ref().map(|roster| (roster, boards.as_slice()));
-        let (set, _) = compile(document, faces, &sheet, of_list, tightness)?;
-        let Some(roster) = &mut roster else { return Ok(set) };
+        let set = compile(document, faces, &sheet, of_list, tightness)?;
+        let Some(roster) = &mut roster else {
+            return Ok(set);
+        };
         let corrected = correct(roster, &set.reading);
         let broken = boards.iter().any(|board| !on_one_page(board, &set.reading));
         let placed = boards.iter().any(|board| !board.columns.is_empty());
         if broken && room != Room::ENDLESS {
             room.page -= roster.setting().distance;
             room.first -= roster.setting().distance;
-        } else if room == Room::ENDLESS && (broken || !placed || pages_of(&boards, &set.reading) > 1)
+        } else if room == Room::ENDLESS
+            && (broken || !placed || pages_of(&boards, &set.reading) > 1)
         {
             room = measured(&sheet, &set.reading);
         }
@@ -110,19 +128,27 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
 fn correct(roster: &mut Roster, reading: &Reading) -> bool {
     let seen = reading.entries.iter().enumerate();
     let seen = seen.filter_map(|(number, seen)| seen.map(|seen| (number, seen.lines)));
-    seen.fold(false, |news, (number, lines)| roster.correct(number, lines) | news)
+    seen.fold(false, |news, (number, lines)| {
+        roster.correct(number, lines) | news
+    })
 }
 
 fn on_one_page(board: &Board, reading: &Reading) -> bool {
     let mut pages = entries_of(board).filter_map(|number| reading.entries[number]);
-    let Some(first) = pages.next() else { return true };
+    let Some(first) = pages.next() else {
+        return true;
+    };
     first.first_page == first.last_page
-        && pages.all(|seen| seen.first_page == first.first_page && seen.last_page == first.first_page)
+        && pages
+            .all(|seen| seen.first_page == first.first_page && seen.last_page == first.first_page)
 }
 
 /// How many pages the entries stand on.
 fn pages_of(boards: &[Board], reading: &Reading) -> usize {
-    let seen = boards.iter().flat_map(entries_of).filter_map(|number| reading.entries[number]);
+    let seen = boards
+        .iter()
+        .flat_map(entries_of)
+        .filter_map(|number| reading.entries[number]);
     let mut pages: Vec<usize> = seen.map(|seen| seen.last_page).collect();
     pages.dedup();
     pages.len()
@@ -130,10 +156,14 @@ fn pages_of(boards: &[Board], reading: &Reading) -> usize {
 
 fn entries_of(board: &Board) -> impl Iterator<Item = usize> {
     use crate::typeset::roster::Line;
-    board.columns.iter().flatten().filter_map(|line| match line {
-        Line::Entry(number) => Some(*number),
-        Line::Group(_) => None,
-    })
+    board
+        .columns
+        .iter()
+        .flatten()
+        .filter_map(|line| match line {
+            Line::Entry(number) => Some(*number),
+            Line::Group(_) => None,
+        })
 }
 
 /// The room that the pages leave for the list.
@@ -141,7 +171,11 @@ fn measured(sheet: &Sheet, reading: &Reading) -> Room {
     let (page, start) = reading.list.unwrap_or((0, sheet.top));
     let footnotes = reading.footnotes.get(page).copied().flatten();
     let foot = footnotes.map_or(sheet.foot(), |y| y - ABOVE_FOOTNOTES);
-    Room { first: foot - start, page: sheet.page(), lead: 0.0 }
+    Room {
+        first: foot - start,
+        page: sheet.page(),
+        lead: UNDER_RULE,
+    }
 }
 
 fn compile(
@@ -150,13 +184,18 @@ fn compile(
     sheet: &Sheet,
     roster: Option<(&Roster, &[Board])>,
     tightness: Tightness,
-) -> Result<(Set, Origins), Refusal> {
+) -> Result<Set, Refusal> {
     let mut text = Text::new(document.direction, &document.footnotes);
     let inputs = inputs::inputs(document, faces, sheet, roster, tightness, &mut text);
     let world = world::Pages::new(document.form, inputs, faces);
-    let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    debug_assert!(warnings.is_empty(), "{warnings:?}");
     let pages = output?;
     let entries = roster.map_or(0, |(roster, _)| roster.list().entries().count());
     let reading = reading::read(&pages, &text.origins, sheet, entries);
-    Ok((Set { pages, reading }, text.origins))
+    Ok(Set {
+        pages,
+        reading,
+        tightness,
+    })
 }

@@ -48,26 +48,48 @@ pub fn inputs(
         ("lang", document.lang.primary().into_value()),
         ("region", region(&document.lang)),
         ("script", script(&document.lang)),
-        ("rtl", (document.direction == Direction::RightToLeft).into_value()),
+        (
+            "rtl",
+            (document.direction == Direction::RightToLeft).into_value(),
+        ),
         ("fonts", fonts(arabic, faces)),
         ("draft", field("the draft's mark", &document.draft)),
         ("embargo", field("the embargo", &document.embargo)),
         ("immediate", field("the release line", &document.immediate)),
         ("title", field("the title", &document.title)),
         ("subtitle", field("the subtitle", &document.subtitle)),
-        ("place-and-date", field("the place and date", &document.place_and_date)),
+        (
+            "place-and-date",
+            field("the place and date", &document.place_and_date),
+        ),
         ("release-date", field("the date", &document.release_date)),
         ("dateline", field("the dateline", &document.dateline)),
         ("title-size", pt(title_size)),
-        ("title-width", pt(even(&strong, document.title.as_deref(), title_size, title_measure))),
+        (
+            "title-width",
+            pt(even(
+                &strong,
+                document.title.as_deref(),
+                title_size,
+                title_measure,
+            )),
+        ),
         ("subtitle-size", pt(subtitle_size)),
         (
             "subtitle-width",
-            pt(even(&strong, document.subtitle.as_deref(), subtitle_size, title_measure)),
+            pt(even(
+                &strong,
+                document.subtitle.as_deref(),
+                subtitle_size,
+                title_measure,
+            )),
         ),
     ]);
     let label = Some(document.form_label.clone()).filter(|label| !label.is_empty());
-    let press = document.press.as_ref().map(|press| self::press(press, text));
+    let press = document
+        .press
+        .as_ref()
+        .map(|press| self::press(press, text));
     let issuer = document.issuer.as_ref().map(|issuer| {
         let mut field = |value: &str| text.field("the issuer", value).into_value();
         dict([
@@ -79,32 +101,51 @@ pub fn inputs(
     });
     let rail = document.rail.iter().map(|(label, lines)| {
         let label = text.field("the margin", label).into_value();
-        Value::Array([label, fields("the margin", lines, text)].into_iter().collect())
+        Value::Array(
+            [label, fields("the margin", lines, text)]
+                .into_iter()
+                .collect(),
+        )
     });
     let rail = Value::Array(rail.collect());
     out.extend(dict([
-        ("label", option(label.map(|label| text.field("the form's name", &label).into_value()))),
+        (
+            "label",
+            option(label.map(|label| text.field("the form's name", &label).into_value())),
+        ),
         ("issuer", option(issuer.map(Value::Dict))),
         ("rail", rail),
         ("lead", fields("the lead", &document.lead, text)),
-        ("addressee", fields("the addressee", &document.addressee, text)),
+        (
+            "addressee",
+            fields("the addressee", &document.addressee, text),
+        ),
         ("body", blocks(&document.body, &mut levels, text)),
         ("sign-off", fields("the sign-off", &document.sign_off, text)),
         ("terms", fields("the terms", &document.terms, text)),
         ("foot", fields("the foot", &document.foot, text)),
         ("press", option(press.map(Value::Dict))),
         ("folio", folio(document, text)),
-        ("list", option(roster.map(|(roster, boards)| list(roster, boards, text)))),
+        (
+            "list",
+            option(roster.map(|(roster, boards)| list(roster, boards, text))),
+        ),
     ]));
     let base = if document.annex.is_some() { 3 } else { 2 };
     out.insert("list-level".into(), levels.clamp(base).into_value());
-    let annex = document.annex.as_ref().map(|annex| self::annex(annex, sheet, text));
+    let annex = document
+        .annex
+        .as_ref()
+        .map(|annex| self::annex(annex, sheet, text));
     out.insert("annex".into(), option(annex.map(Value::Dict)));
     out
 }
 
 fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Dict {
-    pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
+    pairs
+        .into_iter()
+        .map(|(name, value)| (name.into(), value))
+        .collect()
 }
 
 fn option(value: Option<Value>) -> Value {
@@ -112,7 +153,12 @@ fn option(value: Option<Value>) -> Value {
 }
 
 fn fields(name: &'static str, lines: &[String], text: &mut Text) -> Value {
-    Value::Array(lines.iter().map(|line| text.field(name, line).into_value()).collect())
+    Value::Array(
+        lines
+            .iter()
+            .map(|line| text.field(name, line).into_value())
+            .collect(),
+    )
 }
 
 /// What the PDF says about itself: no control characters, which would make its XMP malformed.
@@ -130,7 +176,11 @@ fn info(document: &Document) -> Value {
 
 /// Typst takes regions of two letters only.
 fn region(lang: &Language) -> Value {
-    option(lang.region().filter(|region| region.len() == 2).map(|region| region.into_value()))
+    option(
+        lang.region()
+            .filter(|region| region.len() == 2)
+            .map(|region| region.into_value()),
+    )
 }
 
 /// The script's subtag, lower-case.
@@ -140,7 +190,11 @@ fn script(lang: &Language) -> Value {
 }
 
 fn fonts(arabic: bool, faces: &Faces) -> Value {
-    let ours = if arabic { [faces::ARABIC, faces::LATIN] } else { [faces::LATIN, faces::ARABIC] };
+    let ours = if arabic {
+        [faces::ARABIC, faces::LATIN]
+    } else {
+        [faces::LATIN, faces::ARABIC]
+    };
     let project = faces.project().iter().map(String::as_str);
     let all = ours.into_iter().chain(project).chain([faces::MODERN]);
     Value::Array(all.map(IntoValue::into_value).collect())
@@ -174,7 +228,9 @@ struct Levels {
 
 impl Levels {
     fn new(title: bool) -> Self {
-        Levels { last: usize::from(title) }
+        Levels {
+            last: usize::from(title),
+        }
     }
 
     fn next(&mut self, wanted: usize) -> usize {
@@ -188,7 +244,12 @@ impl Levels {
 }
 
 fn blocks(blocks: &[Block], levels: &mut Levels, text: &mut Text) -> Value {
-    Value::Array(blocks.iter().map(|block| Value::Dict(self::block(block, levels, text))).collect())
+    Value::Array(
+        blocks
+            .iter()
+            .map(|block| Value::Dict(self::block(block, levels, text)))
+            .collect(),
+    )
 }
 
 fn block(block: &Block, levels: &mut Levels, text: &mut Text) -> Dict {
@@ -206,16 +267,29 @@ fn block(block: &Block, levels: &mut Levels, text: &mut Text) -> Dict {
         ]),
         BlockKind::List { start, items } => dict([
             kind("list"),
-            ("start", option(start.map(|start| (start as i64).into_value()))),
+            (
+                "start",
+                option(start.map(|start| (start as i64).into_value())),
+            ),
             (
                 "items",
-                Value::Array(items.iter().map(|item| blocks(item, levels, text)).collect()),
+                Value::Array(
+                    items
+                        .iter()
+                        .map(|item| blocks(item, levels, text))
+                        .collect(),
+                ),
             ),
         ]),
         BlockKind::Quote(inner) => dict([kind("quote"), ("body", blocks(inner, levels, text))]),
         BlockKind::Table { align, head, rows } => {
             let mut row = |cells: &Vec<Vec<_>>| -> Value {
-                Value::Array(cells.iter().map(|cell| text.runs(cell).into_value()).collect())
+                Value::Array(
+                    cells
+                        .iter()
+                        .map(|cell| text.runs(cell).into_value())
+                        .collect(),
+                )
             };
             let align = align.iter().map(|align| match align {
                 Align::Start => "start".into_value(),
@@ -239,8 +313,10 @@ fn list(roster: &Roster, boards: &[Board], text: &mut Text) -> Value {
     let setting = *roster.setting();
     let boards = boards.iter().map(|board| {
         let section = &roster.list().sections[board.section];
-        let heading = (board.opens && !section.heading.is_empty())
-            .then(|| text.field("the list's heading", &section.heading).into_value());
+        let heading = (board.opens && !section.heading.is_empty()).then(|| {
+            text.field("the list's heading", &section.heading)
+                .into_value()
+        });
         let columns = board.columns.iter().map(|column| {
             let mut parts = Array::new();
             let mut run: Vec<Content> = Vec::new();
@@ -292,7 +368,10 @@ fn list(roster: &Roster, boards: &[Board], text: &mut Text) -> Value {
 }
 
 fn press(press: &Press, text: &mut Text) -> Dict {
-    let contacts = press.contacts.iter().map(|contact| Value::Array(self::contact(contact, text)));
+    let contacts = press
+        .contacts
+        .iter()
+        .map(|contact| Value::Array(self::contact(contact, text)));
     let contacts = Value::Array(contacts.collect());
     let notes = press.notes.iter().map(|(number, note)| {
         let pair = [number, note].map(|part| text.field("the notes", part).into_value());
@@ -309,14 +388,27 @@ fn press(press: &Press, text: &mut Text) -> Dict {
     });
     let boilerplate = Value::Array(boilerplate.collect());
     dict([
-        ("contacts-label", text.field("the contacts", &press.contacts_label).into_value()),
+        (
+            "contacts-label",
+            text.field("the contacts", &press.contacts_label)
+                .into_value(),
+        ),
         ("contacts", contacts),
         ("ends", text.field("the end mark", &press.ends).into_value()),
-        ("notes-label", text.field("the notes", &press.notes_label).into_value()),
+        (
+            "notes-label",
+            text.field("the notes", &press.notes_label).into_value(),
+        ),
         ("notes", notes),
-        ("notes-before", (press.notes_position == NotesPosition::Before).into_value()),
+        (
+            "notes-before",
+            (press.notes_position == NotesPosition::Before).into_value(),
+        ),
         ("boilerplate", boilerplate),
-        ("more-follows", text.field("the foot", &press.more_follows).into_value()),
+        (
+            "more-follows",
+            text.field("the foot", &press.more_follows).into_value(),
+        ),
     ])
 }
 
@@ -334,7 +426,10 @@ fn contact(contact: &Contact, text: &mut Text) -> Array {
 fn annex(annex: &Annex, sheet: &Sheet, text: &mut Text) -> Dict {
     let width = even(&Ruler::new(600), Some(&annex.title), 15.0, sheet.measure);
     dict([
-        ("title", text.field("the annex's title", &annex.title).into_value()),
+        (
+            "title",
+            text.field("the annex's title", &annex.title).into_value(),
+        ),
         ("title-width", pt(width)),
         ("terms", fields("the terms", &annex.terms, text)),
         ("foot", fields("the foot", &annex.foot, text)),
@@ -342,10 +437,17 @@ fn annex(annex: &Annex, sheet: &Sheet, text: &mut Text) -> Dict {
 }
 
 fn folio(document: &Document, text: &mut Text) -> Value {
-    let digits = document.folio.digits.iter().map(|digit| digit.to_string().into_value());
+    let digits = document
+        .folio
+        .digits
+        .iter()
+        .map(|digit| digit.to_string().into_value());
     let digits = Value::Array(digits.collect());
     Value::Dict(dict([
-        ("title", text.field("the foot", &document.folio.title).into_value()),
+        (
+            "title",
+            text.field("the foot", &document.folio.title).into_value(),
+        ),
         ("pattern", document.folio.pattern.as_str().into_value()),
         ("digits", digits),
     ]))

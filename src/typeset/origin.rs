@@ -30,7 +30,10 @@ const FIRST: u64 = 2;
 
 impl Origins {
     pub fn new() -> Self {
-        Origins { list: Vec::new(), file: world::file("/document") }
+        Origins {
+            list: Vec::new(),
+            file: world::file("/document"),
+        }
     }
 
     /// A span that stands for `origin`.

@@ -17,7 +17,9 @@ pub fn export(document: &Document, pages: &PagedDocument) -> Result<Vec<u8>, Ref
         .expect("both are PDF 1.7 and exclude nothing of each other");
     let options = PdfOptions {
         ident: Smart::Custom(format!("{} {} {date}", document.info.title, document.lang)),
-        creator: Smart::Custom(Some(concat!("undersigned ", env!("CARGO_PKG_VERSION")).into())),
+        creator: Smart::Custom(Some(
+            concat!("undersigned ", env!("CARGO_PKG_VERSION")).into(),
+        )),
         timestamp: midnight.map(Timestamp::new_utc),
         page_ranges: None,
         standards,

@@ -47,12 +47,19 @@ pub struct Seen {
     y: f64,
 }
 
+/// A roster in a script that no face has would fill the screen.
+const MOST_MISSING: usize = 50;
+
+/// Walks through all pages once.
 pub fn read(document: &PagedDocument, origins: &Origins, sheet: &Sheet, entries: usize) -> Reading {
     let mut reader = Reader {
         origins,
         page: 0,
         baselines: Vec::new(),
-        reading: Reading { entries: vec![None; entries], ..Reading::default() },
+        reading: Reading {
+            entries: vec![None; entries],
+            ..Reading::default()
+        },
         labels: [label("list"), label("annex")],
     };
     for (page, sheet_of_paper) in document.pages().iter().enumerate() {
@@ -130,11 +137,25 @@ impl Reader<'_> {
 
     fn entry(&mut self, number: usize, y: f64) {
         let page = self.page;
-        let Some(place) = self.reading.entries.get_mut(number) else { return };
+        let Some(place) = self.reading.entries.get_mut(number) else {
+            return;
+        };
         match place {
-            None => *place = Some(Seen { lines: 1, first_page: page, last_page: page, y }),
+            None => {
+                *place = Some(Seen {
+                    lines: 1,
+                    first_page: page,
+                    last_page: page,
+                    y,
+                })
+            }
             Some(seen) if seen.last_page != page || (seen.y - y).abs() > 4.0 => {
-                *seen = Seen { lines: seen.lines + 1, last_page: page, y, ..*seen };
+                *seen = Seen {
+                    lines: seen.lines + 1,
+                    last_page: page,
+                    y,
+                    ..*seen
+                };
             }
             Some(_) => {}
         }
@@ -143,10 +164,15 @@ impl Reader<'_> {
     fn missing(&mut self, cluster: &str, span: typst::syntax::Span) {
         let origin = self.origins.of(span).cloned();
         for c in cluster.chars().filter(|c| !faces::needs_no_glyph(*c)) {
-            let missing = Missing { c, origin: origin.clone(), page: self.page };
+            let missing = Missing {
+                c,
+                origin: origin.clone(),
+                page: self.page,
+            };
             let known =
                 |m: &Missing| m.c == c && (m.origin == missing.origin || missing.origin.is_none());
-            if !self.reading.missing.iter().any(known) {
+            if self.reading.missing.len() < MOST_MISSING && !self.reading.missing.iter().any(known)
+            {
                 self.reading.missing.push(missing);
             }
         }

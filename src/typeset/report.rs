@@ -28,11 +28,15 @@ pub fn or_finding<T>(result: Result<T, Refusal>, findings: &mut Findings) -> Opt
 
 fn refusal(errors: &[SourceDiagnostic]) -> Diagnostic {
     let said: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
-    let message = format!("nothing was printed: the typesetter refused: {}", said.join("; "));
+    let message = format!(
+        "nothing was printed: the typesetter refused: {}",
+        said.join("; ")
+    );
     let hints = errors.iter().flat_map(|error| &error.hints);
-    hints.fold(Diagnostic::new(NOT_TYPESET, None, message), |finding, hint| {
-        finding.help(hint.v.to_string())
-    })
+    hints.fold(
+        Diagnostic::new(NOT_TYPESET, None, message),
+        |finding, hint| finding.help(hint.v.to_string()),
+    )
 }
 
 /// An error for each character without a glyph, once for each line that it is in.
@@ -44,7 +48,12 @@ pub fn missing_glyphs(document: &Document, reading: &Reading, findings: &mut Fin
 
 fn missing_glyph(document: &Document, missing: &Missing) -> Diagnostic {
     let script = missing.c.script();
-    let shown = format!("{} (U+{:04X}, {})", missing.c, missing.c as u32, script.full_name());
+    let shown = format!(
+        "{} (U+{:04X}, {})",
+        missing.c,
+        missing.c as u32,
+        script.full_name()
+    );
     let nobody = format!("no typeface at hand has {shown}");
     let finding = match &missing.origin {
         Some(Origin::Entry(number)) => match entry(document, *number) {
@@ -56,13 +65,17 @@ fn missing_glyph(document: &Document, missing: &Missing) -> Diagnostic {
             .record(&entry.id),
             None => Diagnostic::new(MISSING_GLYPH, None, nobody),
         },
-        Some(Origin::Body(span)) => {
-            Diagnostic::new(MISSING_GLYPH, Place::new(document.source, span.clone()), nobody)
-                .mark("in this stretch of the text")
-        }
-        Some(Origin::Field(name)) => {
-            Diagnostic::new(MISSING_GLYPH, None, format!("{nobody}; it stands in {name}"))
-        }
+        Some(Origin::Body(span)) => Diagnostic::new(
+            MISSING_GLYPH,
+            Place::new(document.source, span.clone()),
+            nobody,
+        )
+        .mark("in this stretch of the text"),
+        Some(Origin::Field(name)) => Diagnostic::new(
+            MISSING_GLYPH,
+            None,
+            format!("{nobody}; it stands in {name}"),
+        ),
         None => Diagnostic::new(
             MISSING_GLYPH,
             None,
@@ -75,7 +88,10 @@ fn missing_glyph(document: &Document, missing: &Missing) -> Diagnostic {
 }
 
 fn entry(document: &Document, number: usize) -> Option<&Entry> {
-    let list = document.roster.as_ref().or(document.annex.as_ref().map(|annex| &annex.roster));
+    let list = document
+        .roster
+        .as_ref()
+        .or(document.annex.as_ref().map(|annex| &annex.roster));
     list?.entries().nth(number)
 }
 
@@ -88,7 +104,9 @@ pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
             Diagnostic::new(
                 PAGE_LIMIT,
                 None,
-                format!("the press release runs to {release} pages; newsrooms read {RELEASE_PAGES}"),
+                format!(
+                    "the press release runs to {release} pages; newsrooms read {RELEASE_PAGES}"
+                ),
             )
             .help("shorten the text or the notes"),
         );

@@ -43,7 +43,11 @@ pub struct Room {
 
 impl Room {
     /// Of a page without an end, for a list that is hoped to fit.
-    pub const ENDLESS: Room = Room { first: f64::INFINITY, page: f64::INFINITY, lead: 0.0 };
+    pub const ENDLESS: Room = Room {
+        first: f64::INFINITY,
+        page: f64::INFINITY,
+        lead: 0.0,
+    };
 }
 
 /// Columns side by side on one page.
@@ -130,7 +134,11 @@ impl<'d> Roster<'d> {
                 "" => 0,
                 text => regular.lines(text, setting.size, setting.measure, 0.0).0,
             };
-            sections.push(Section { items, columns, heading });
+            sections.push(Section {
+                items,
+                columns,
+                heading,
+            });
         }
         let mut lines = vec![1; entries.len()];
         for section in &sections {
@@ -147,13 +155,22 @@ impl<'d> Roster<'d> {
                 lines[number] = if setting.stacked {
                     let under = under_name(&entry.detail);
                     count(&strong, &entry.name)
-                        + if under.is_empty() { 0 } else { count(&regular, under) }
+                        + if under.is_empty() {
+                            0
+                        } else {
+                            count(&regular, under)
+                        }
                 } else {
                     count(&regular, &entry.line())
                 };
             }
         }
-        Roster { list, setting, sections, lines }
+        Roster {
+            list,
+            setting,
+            sections,
+            lines,
+        }
     }
 
     pub fn setting(&self) -> &Setting {
@@ -176,7 +193,11 @@ impl<'d> Roster<'d> {
         let boards = self.boards(Room::ENDLESS);
         let each = boards.iter().map(|board| {
             let section = &self.sections[board.section];
-            let tallest = board.columns.iter().map(|c| self.column_height(c)).fold(0.0, f64::max);
+            let tallest = board
+                .columns
+                .iter()
+                .map(|c| self.column_height(c))
+                .fold(0.0, f64::max);
             self.head(section) + tallest
         });
         let between = self.setting.between * boards.len().saturating_sub(1) as f64;
@@ -214,10 +235,22 @@ impl<'d> Roster<'d> {
                     // Taller than a page: it goes in all the same, and Typst breaks it.
                     (vec![rest[..1].to_vec()], 1)
                 } else {
-                    (cuts.iter().map(|cut| rest[cut.clone()].to_vec()).collect(), end)
+                    (
+                        cuts.iter().map(|cut| rest[cut.clone()].to_vec()).collect(),
+                        end,
+                    )
                 };
-                let tallest = columns.iter().map(|c| self.column_height(c)).fold(0.0, f64::max);
-                boards.push(Board { section: index, opens, on_new_page: fresh, count, columns });
+                let tallest = columns
+                    .iter()
+                    .map(|c| self.column_height(c))
+                    .fold(0.0, f64::max);
+                boards.push(Board {
+                    section: index,
+                    opens,
+                    on_new_page: fresh,
+                    count,
+                    columns,
+                });
                 at += end;
                 left = space - tallest;
                 fresh = false;
@@ -285,7 +318,10 @@ impl<'d> Roster<'d> {
 
     /// Columns as level as they can be, none taller than `limit`.
     fn level(&self, items: &[Line], count: usize, limit: f64) -> Vec<Vec<Line>> {
-        let all: f64 = items.iter().map(|item| self.item_height(*item, false)).sum();
+        let all: f64 = items
+            .iter()
+            .map(|item| self.item_height(*item, false))
+            .sum();
         let (mut low, mut high) = (0.0, all.min(limit));
         while high - low > self.setting.distance / 8.0 {
             let middle = (low + high) / 2.0;
@@ -296,12 +332,18 @@ impl<'d> Roster<'d> {
             }
         }
         let (cuts, _) = self.fill(items, count, high);
-        cuts.into_iter().filter(|cut| !cut.is_empty()).map(|cut| items[cut].to_vec()).collect()
+        cuts.into_iter()
+            .filter(|cut| !cut.is_empty())
+            .map(|cut| items[cut].to_vec())
+            .collect()
     }
 
     fn column_height(&self, items: &[Line]) -> f64 {
-        let sum: f64 =
-            items.iter().enumerate().map(|(i, item)| self.item_height(*item, i == 0)).sum();
+        let sum: f64 = items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| self.item_height(*item, i == 0))
+            .sum();
         (sum - self.setting.gap).max(0.0)
     }
 
@@ -328,9 +370,17 @@ impl Setting {
 fn choose(widths: &[f64], in_list: usize, people: bool, setting: &Setting) -> usize {
     let mut sorted = widths.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let usual = sorted.get(sorted.len() * 4 / 5).or(sorted.last()).copied().unwrap_or(0.0);
+    let usual = sorted
+        .get(sorted.len() * 4 / 5)
+        .or(sorted.last())
+        .copied()
+        .unwrap_or(0.0);
     let fits = |count: usize| {
-        let turn = if people || count > 3 || setting.stacked { 1.0 } else { TURN_OVER };
+        let turn = if people || count > 3 || setting.stacked {
+            1.0
+        } else {
+            TURN_OVER
+        };
         usual <= setting.column(count) * turn
     };
     let most = match widths.len() {

@@ -26,7 +26,11 @@ struct Face {
 
 impl Ruler {
     pub fn new(weight: u16) -> Self {
-        Ruler { latin: Face::new(faces::LATIN, weight), arabic: OnceCell::new(), weight }
+        Ruler {
+            latin: Face::new(faces::LATIN, weight),
+            arabic: OnceCell::new(),
+            weight,
+        }
     }
 
     /// In points, at a size in points.
@@ -54,7 +58,10 @@ impl Ruler {
         if let Some(advance) = self.latin.ascii.get(c as usize) {
             return f64::from(*advance);
         }
-        let arabic = || self.arabic.get_or_init(|| Face::new(faces::ARABIC, self.weight));
+        let arabic = || {
+            self.arabic
+                .get_or_init(|| Face::new(faces::ARABIC, self.weight))
+        };
         match self.latin.advance(c) {
             Some(advance) => advance,
             // Half an em for what neither has.
@@ -67,9 +74,14 @@ impl Face {
     fn new(family: &str, weight: u16) -> Self {
         let font = FontRef::new(Faces::data(family, weight, Slant::Normal))
             .expect("the compiled-in fonts can be read");
-        let mut face = Face { font, ascii: [0.0; 128] };
+        let mut face = Face {
+            font,
+            ascii: [0.0; 128],
+        };
         face.ascii = std::array::from_fn(|i| {
-            char::from_u32(i as u32).and_then(|c| face.advance(c)).unwrap_or(0.0) as f32
+            char::from_u32(i as u32)
+                .and_then(|c| face.advance(c))
+                .unwrap_or(0.0) as f32
         });
         face
     }
@@ -77,9 +89,16 @@ impl Face {
     /// In em.
     fn advance(&self, c: char) -> Option<f64> {
         let glyph = self.font.charmap().map(c)?;
-        let metrics = self.font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        let units = self.font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
-        metrics.advance_width(glyph).map(|advance| f64::from(advance) / f64::from(units))
+        let metrics = self
+            .font
+            .glyph_metrics(Size::unscaled(), LocationRef::default());
+        let units = self
+            .font
+            .metrics(Size::unscaled(), LocationRef::default())
+            .units_per_em;
+        metrics
+            .advance_width(glyph)
+            .map(|advance| f64::from(advance) / f64::from(units))
     }
 }
 
@@ -91,6 +110,16 @@ mod tests {
     fn a_long_name_turns_over_and_a_short_one_does_not() {
         let ruler = Ruler::new(400);
         assert_eq!(ruler.lines("Lungs for Life", 9.3, 139.0, 9.3).0, 1);
-        assert_eq!(ruler.lines("Cape Merrow Lifeboat Institution of Merrow", 9.3, 139.0, 9.3).0, 2);
+        assert_eq!(
+            ruler
+                .lines(
+                    "Cape Merrow Lifeboat Institution of Merrow",
+                    9.3,
+                    139.0,
+                    9.3
+                )
+                .0,
+            2
+        );
     }
 }

@@ -60,7 +60,10 @@ impl Sheet {
             ("bottom", self.bottom),
             ("side", (self.width - self.measure) / 2.0),
         ];
-        lengths.into_iter().map(|(name, length)| (name.into(), pt(length))).collect()
+        lengths
+            .into_iter()
+            .map(|(name, length)| (name.into(), pt(length)))
+            .collect()
     }
 }
 
@@ -100,7 +103,10 @@ pub fn setting(
     let arabic = document.direction == Direction::RightToLeft;
     let small = tightness >= Tightness::Size;
     let letter = document.form == Form::OpenLetter;
-    let stacked = letter && list.entries().any(|entry| !under_name(&entry.detail).is_empty());
+    let stacked = letter
+        && list
+            .entries()
+            .any(|entry| !under_name(&entry.detail).is_empty());
     let (size, distance) = match (arabic, letter, small) {
         (false, false, false) => (9.3, 12.0),
         (false, true, false) => (9.6, 12.4),

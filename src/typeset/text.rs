@@ -65,9 +65,17 @@ impl<'d> Text<'d> {
         let span = self.origins.span(Origin::Entry(index));
         let foreign = self.right_to_left != (entry.direction == Direction::RightToLeft);
         let name = if foreign {
-            let dir = if self.right_to_left { Dir::LTR } else { Dir::RTL };
+            let dir = if self.right_to_left {
+                Dir::LTR
+            } else {
+                Dir::RTL
+            };
             let name = TextElem::packed(entry.name.as_str()).spanned(span);
-            let name = if self.right_to_left { among_arabic(name) } else { name };
+            let name = if self.right_to_left {
+                among_arabic(name)
+            } else {
+                name
+            };
             name.set(TextElem::dir, TextDir(Smart::Custom(dir)))
         } else {
             self.name(&entry.name, span)
@@ -84,7 +92,9 @@ impl<'d> Text<'d> {
                 Content::sequence([name, mark, LinebreakElem::shared().clone(), under])
             }
         } else {
-            let detail = self.plain(&entry.detail, span).set(TextElem::fill, grey(GREY));
+            let detail = self
+                .plain(&entry.detail, span)
+                .set(TextElem::fill, grey(GREY));
             Content::sequence([name, detail, mark])
         };
         ParElem::new(line).pack()
@@ -126,7 +136,9 @@ impl<'d> Text<'d> {
     /// Lines of code, their spaces and breaks kept.
     pub fn code_block(&mut self, run: &Run) -> Content {
         let span = self.origins.span(Origin::Body(run.span.clone()));
-        let RunKind::Text(text) = &run.kind else { return Content::empty() };
+        let RunKind::Text(text) = &run.kind else {
+            return Content::empty();
+        };
         let lines = text.trim_end_matches('\n').split('\n');
         let set = lines.map(|line| code(line, span));
         let breaks = std::iter::repeat(LinebreakElem::shared().clone());
@@ -136,7 +148,9 @@ impl<'d> Text<'d> {
     }
 
     fn footnote(&mut self, index: usize) -> Content {
-        let Some(note) = self.footnotes.get(index) else { return Content::empty() };
+        let Some(note) = self.footnotes.get(index) else {
+            return Content::empty();
+        };
         let label = Label::new(PicoStr::intern(&format!("footnote-{index}")))
             .expect("the name isn't empty");
         if std::mem::replace(&mut self.set[index], true) {
@@ -150,7 +164,9 @@ impl<'d> Text<'d> {
             }
             self.note_block(block, &mut parts);
         }
-        FootnoteElem::with_content(Content::sequence(parts)).pack().labelled(label)
+        FootnoteElem::with_content(Content::sequence(parts))
+            .pack()
+            .labelled(label)
     }
 
     /// A block of a footnote; there is no room for more than its words.
@@ -196,7 +212,11 @@ impl<'d> Text<'d> {
             }
         }
         parts.push(self.plain(&plain, span));
-        if parts.len() == 1 { parts.remove(0) } else { Content::sequence(parts) }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Content::sequence(parts)
+        }
     }
 
     fn plain(&mut self, text: &str, span: Span) -> Content {
@@ -206,7 +226,11 @@ impl<'d> Text<'d> {
         }
         let pieces = stretches(text).into_iter().map(|(foreign, piece)| {
             let content = TextElem::packed(piece).spanned(span);
-            if foreign { among_arabic(content) } else { content }
+            if foreign {
+                among_arabic(content)
+            } else {
+                content
+            }
         });
         Content::sequence(pieces.collect::<Vec<_>>())
     }
@@ -217,7 +241,10 @@ fn grey(part: f32) -> Paint {
 }
 
 fn code(text: &str, span: Span) -> Content {
-    let families = FontList(vec![FontFamily::new(faces::CODE), FontFamily::new(faces::LATIN)]);
+    let families = FontList(vec![
+        FontFamily::new(faces::CODE),
+        FontFamily::new(faces::LATIN),
+    ]);
     TextElem::packed(text)
         .spanned(span)
         .set(TextElem::font, families)
@@ -227,7 +254,10 @@ fn code(text: &str, span: Span) -> Content {
 
 fn among_arabic(content: Content) -> Content {
     content
-        .set(TextElem::font, FontList(vec![FontFamily::new(faces::LATIN)]))
+        .set(
+            TextElem::font,
+            FontList(vec![FontFamily::new(faces::LATIN)]),
+        )
         .set(TextElem::size, TextSize(Em::new(LATIN_AMONG_ARABIC).into()))
 }
 

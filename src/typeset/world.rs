@@ -61,7 +61,9 @@ impl World for Pages<'_> {
         } else if id == self.house.id() {
             Ok(self.house.clone())
         } else {
-            Err(self.file(id).expect_err("no file but the templates is ever found"))
+            Err(self
+                .file(id)
+                .expect_err("no file but the templates is ever found"))
         }
     }
 
