@@ -8,7 +8,7 @@ use crate::model::Document;
 use crate::model::document::RosterList;
 use crate::typeset::faces::Faces;
 use crate::typeset::reading::{self, Reading};
-use crate::typeset::roster::{Board, Room, Roster};
+use crate::typeset::roster::{Board, Line, Room, Roster};
 use crate::typeset::sheet::{self, Sheet, Tightness};
 use crate::typeset::text::Text;
 use crate::typeset::{inputs, world};
@@ -102,7 +102,7 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
         let Some(roster) = &mut roster else {
             return Ok(set);
         };
-        let corrected = correct(roster, &set.reading);
+        correct(roster, &set.reading);
         let broken = boards.iter().any(|board| !on_one_page(board, &set.reading));
         let placed = boards.iter().any(|board| !board.columns.is_empty());
         if broken && room != Room::ENDLESS {
@@ -114,9 +114,7 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
             room = measured(&sheet, &set.reading);
         }
         let next = roster.boards(room);
-        if (next == boards || !corrected && placed && !broken && room == Room::ENDLESS)
-            || attempt == MOST_TRIES
-        {
+        if next == boards || attempt == MOST_TRIES {
             return Ok(set);
         }
         boards = next;
@@ -125,12 +123,12 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
 }
 
 /// Takes over how many lines each entry has on the page.
-fn correct(roster: &mut Roster, reading: &Reading) -> bool {
-    let seen = reading.entries.iter().enumerate();
-    let seen = seen.filter_map(|(number, seen)| seen.map(|seen| (number, seen.lines)));
-    seen.fold(false, |news, (number, lines)| {
-        roster.correct(number, lines) | news
-    })
+fn correct(roster: &mut Roster, reading: &Reading) {
+    for (number, seen) in reading.entries.iter().enumerate() {
+        if let Some(seen) = seen {
+            roster.correct(number, seen.lines);
+        }
+    }
 }
 
 fn on_one_page(board: &Board, reading: &Reading) -> bool {
@@ -155,7 +153,6 @@ fn pages_of(boards: &[Board], reading: &Reading) -> usize {
 }
 
 fn entries_of(board: &Board) -> impl Iterator<Item = usize> {
-    use crate::typeset::roster::Line;
     board
         .columns
         .iter()

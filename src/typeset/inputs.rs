@@ -36,7 +36,8 @@ pub fn inputs(
         _ => sheet.measure,
     };
     let strong = Ruler::new(600);
-    let mut levels = Levels::new(document.title.is_some() || document.form != Form::OpenLetter);
+    let label_heads = document.form != Form::OpenLetter && !document.form_label.is_empty();
+    let mut levels = Levels::new(document.title.is_some() || label_heads);
     let mut field = |name: &'static str, value: &Option<String>| match value {
         Some(value) => text.field(name, value).into_value(),
         None => Value::None,

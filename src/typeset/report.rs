@@ -3,7 +3,7 @@
 use typst::diag::SourceDiagnostic;
 use unicode_script::UnicodeScript;
 
-use crate::diagnostic::{Diagnostic, Findings, MISSING_GLYPH, NOT_TYPESET, PAGE_LIMIT};
+use crate::diagnostic::{Diagnostic, Findings, MISSING_GLYPH, NOT_TYPESET, PAGE_LIMIT, Severity};
 use crate::model::Document;
 use crate::model::document::Entry;
 use crate::model::statement::Form;
@@ -11,6 +11,7 @@ use crate::source::Place;
 use crate::typeset::fit::{Refusal, Set, thin};
 use crate::typeset::origin::Origin;
 use crate::typeset::reading::{Missing, Reading};
+use crate::typeset::sheet::Tightness;
 
 /// Pages that a newsroom reads, before the annex.
 const RELEASE_PAGES: usize = 2;
@@ -109,6 +110,17 @@ pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
                 ),
             )
             .help("shorten the text or the notes"),
+        );
+    }
+    if set.tightness != Tightness::None {
+        findings.push(
+            Diagnostic::new(
+                PAGE_LIMIT,
+                None,
+                "the list is set more tightly than usual, which saves a page",
+            )
+            .severity(Severity::Note)
+            .help("shorten the text, or set `columns`, if it should have more air"),
         );
     }
     let lines = set.reading.last_lines;

@@ -181,11 +181,9 @@ impl<'d> Roster<'d> {
         self.list
     }
 
-    /// Takes the number of lines that an entry has on the page; whether that is news.
-    pub fn correct(&mut self, number: usize, lines: usize) -> bool {
-        let news = self.lines[number] != lines;
+    /// Takes the number of lines that an entry has on the page.
+    pub fn correct(&mut self, number: usize, lines: usize) {
         self.lines[number] = lines;
-        news
     }
 
     /// The height of the list set in one stretch.

@@ -567,3 +567,34 @@ fn ten_thousand_names_are_set() {
     set("ten-thousand", &bare(Form::JointStatement, 10_000));
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_document_with_next_to_nothing_in_it_is_set() {
+    for (name, form) in Form::NAMES {
+        let mut document = bare(form, 0);
+        document.title = None;
+        document.form_label = String::new();
+        document.roster = None;
+        document.immediate = None;
+        document.release_date = None;
+        set(&format!("{name}-empty"), &document);
+        document.body.insert(
+            0,
+            block(BlockKind::Heading {
+                level: 3,
+                runs: vec![run("A heading")],
+            }),
+        );
+        document.roster = bare(Form::OpenLetter, 3).roster;
+        set(&format!("{name}-untitled"), &document);
+    }
+}
+
+#[test]
+fn a_number_of_columns_is_obeyed() {
+    let mut document = bare(Form::JointStatement, 12);
+    for columns in 1..=6 {
+        document.roster.as_mut().unwrap().columns = Some(columns);
+        set(&format!("columns-{columns}"), &document);
+    }
+}

@@ -197,7 +197,7 @@ impl<'d> Text<'d> {
             }
             if TITLES.contains(&word) && words.peek().is_some() {
                 let mut bound = word.to_owned();
-                while let Some(next) = words.next() {
+                for next in words.by_ref() {
                     bound = bound + " " + next;
                     if !TITLES.contains(&next) {
                         break;
