@@ -106,6 +106,11 @@ impl Faces {
         })
     }
 
+    /// Whether a family is compiled in or the project's own.
+    pub(super) fn has(&self, family: &str) -> bool {
+        self.book.contains_family(&family.to_lowercase())
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }

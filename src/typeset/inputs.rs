@@ -48,7 +48,6 @@ pub fn inputs(
         ("info", info(document)),
         ("lang", document.lang.primary().into_value()),
         ("region", region(&document.lang)),
-        ("script", script(&document.lang)),
         (
             "rtl",
             (document.direction == Direction::RightToLeft).into_value(),
@@ -182,12 +181,6 @@ fn region(lang: &Language) -> Value {
             .filter(|region| region.len() == 2)
             .map(|region| region.into_value()),
     )
-}
-
-/// The script's subtag, lower-case.
-fn script(lang: &Language) -> Value {
-    let script = lang.tag().split('-').find(|part| part.len() == 4);
-    option(script.map(|script| script.to_lowercase().into_value()))
 }
 
 fn fonts(arabic: bool, faces: &Faces) -> Value {

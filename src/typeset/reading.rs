@@ -16,6 +16,8 @@ use crate::typeset::sheet::Sheet;
 #[derive(Debug, Default)]
 pub struct Reading {
     pub missing: Vec<Missing>,
+    /// Families that the pages are set in.
+    pub families: Vec<String>,
     /// By number of the entry.
     pub entries: Vec<Option<Seen>>,
     /// Page and place where the list, with the rule above it, begins.
@@ -120,6 +122,10 @@ impl Reader<'_> {
     fn text(&mut self, text: &TextItem, y: Abs) {
         let y = y.to_pt();
         self.baselines.push(y);
+        let family = &text.font.font().info().family;
+        if !self.reading.families.contains(family) {
+            self.reading.families.push(family.clone());
+        }
         let mut last = None;
         for glyph in &text.glyphs {
             if glyph.id == 0 {

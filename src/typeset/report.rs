@@ -3,11 +3,14 @@
 use typst::diag::SourceDiagnostic;
 use unicode_script::UnicodeScript;
 
-use crate::diagnostic::{Diagnostic, Findings, MISSING_GLYPH, NOT_TYPESET, PAGE_LIMIT, Severity};
+use crate::diagnostic::{
+    Diagnostic, Findings, MISSING_GLYPH, NOT_TYPESET, PAGE_LIMIT, SYSTEM_FACE, Severity,
+};
 use crate::model::Document;
 use crate::model::document::Entry;
 use crate::model::statement::Form;
 use crate::source::Place;
+use crate::typeset::faces::Faces;
 use crate::typeset::fit::{Refusal, Set, thin};
 use crate::typeset::origin::Origin;
 use crate::typeset::reading::{Missing, Reading};
@@ -94,6 +97,16 @@ fn entry(document: &Document, number: usize) -> Option<&Entry> {
         .as_ref()
         .or(document.annex.as_ref().map(|annex| &annex.roster));
     list?.entries().nth(number)
+}
+
+/// A note for each family of the machine that the pages are set in.
+pub fn system_faces(faces: &Faces, reading: &Reading, findings: &mut Findings) {
+    for family in reading.families.iter().filter(|family| !faces.has(family)) {
+        findings.push(
+            Diagnostic::new(SYSTEM_FACE, None, format!("{family}, a typeface of this machine, is used"))
+                .help("put it into the project's folder fonts/, so that every machine makes the same pages"),
+        );
+    }
 }
 
 /// Warnings for a release that is too long and for a last page with hardly anything on it.

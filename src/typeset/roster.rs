@@ -126,10 +126,24 @@ impl<'d> Roster<'d> {
                 number += group.entries.len();
             }
             let people = section.people;
-            let columns = match list.columns {
+            let wanted = match list.columns {
                 Some(columns) => usize::from(columns.max(1)),
                 None => choose(&widths[first..number], entries.len(), people, &setting),
             };
+            // A word that is wider than its column would stick out of it.
+            let ruler = if setting.stacked { &strong } else { &regular };
+            let widest = entries[first..number]
+                .iter()
+                .map(|entry| {
+                    ruler
+                        .lines(&entry.line(), setting.size, 0.0, setting.hang)
+                        .1
+                })
+                .fold(0.0, f64::max);
+            let columns = (1..=wanted)
+                .rev()
+                .find(|&count| widest <= setting.column(count))
+                .unwrap_or(1);
             let heading = match section.heading.as_str() {
                 "" => 0,
                 text => regular.lines(text, setting.size, setting.measure, 0.0).0,

@@ -8,7 +8,8 @@ use crate::model::document::*;
 use crate::model::language::Language;
 use crate::model::statement::{Form, NotesPosition, Paper};
 use crate::source::{Place, Source, SourceId, Sources};
-use crate::typeset::sheet::Tightness;
+use crate::typeset::roster::{Room, Roster};
+use crate::typeset::sheet::{self, Sheet, Tightness};
 use crate::typeset::{Faces, typeset};
 
 const NAMES: &[(&str, &str)] = &[
@@ -593,8 +594,36 @@ fn a_document_with_next_to_nothing_in_it_is_set() {
 #[test]
 fn a_number_of_columns_is_obeyed() {
     let mut document = bare(Form::JointStatement, 12);
-    for columns in 1..=6 {
+    for columns in 1..=4 {
         document.roster.as_mut().unwrap().columns = Some(columns);
         set(&format!("columns-{columns}"), &document);
     }
+    // “Kapitänsverband” is wider than one of six columns.
+    document.roster.as_mut().unwrap().columns = Some(6);
+    let sheet = Sheet::of(&document);
+    let list = document.roster.as_ref().unwrap();
+    let setting = sheet::setting(&document, &sheet, list, Tightness::None);
+    assert_eq!(Roster::new(list, setting).boards(Room::ENDLESS)[0].count, 5);
+}
+
+#[test]
+fn a_project_face_supplies_what_the_others_lack() {
+    let data = typst_assets::fonts().nth(8).unwrap();
+    let mathematics = typst::text::FontInfo::new(data, 0).unwrap();
+    let only_there = mathematics
+        .coverage
+        .iter()
+        .filter_map(char::from_u32)
+        .find(|c| c.is_alphabetic() && !crate::tables::faces::covered(*c))
+        .unwrap();
+    let mut document = bare(Form::JointStatement, 3);
+    document.body[0] = paragraph(&format!("A strange letter: {only_there}."));
+    let mut findings = Findings::default();
+    assert!(typeset(&document, &Faces::new(Vec::new(), false), &mut findings).is_none());
+    let faces = Faces::new(vec![("fonts/mathematics.otf".into(), data.to_vec())], false);
+    let mut findings = Findings::default();
+    assert!(
+        typeset(&document, &faces, &mut findings).is_some(),
+        "{findings:?}"
+    );
 }
