@@ -109,7 +109,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn new(code: &'static Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: &'static Code,
+        place: impl Into<Option<Place>>,
+        message: impl Into<String>,
+    ) -> Self {
         Diagnostic {
             code,
             severity: code.severity,
@@ -173,17 +177,29 @@ impl Findings {
 
     /// How many weigh at least as much as `severity`.
     pub fn at_least(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|finding| finding.severity >= severity).count()
+        self.list
+            .iter()
+            .filter(|finding| finding.severity >= severity)
+            .count()
     }
 
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|finding| finding.severity == severity).count()
+        self.list
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// Puts findings in the order of their places, file by file; those without a place come last.
     pub fn sort(&mut self, sources: &Sources) {
         self.list.sort_by_cached_key(|finding| {
-            let key = finding.place.map(|place| (sources.get(place.source).path.clone(), place.start, place.end));
+            let key = finding.place.map(|place| {
+                (
+                    sources.get(place.source).path.clone(),
+                    place.start,
+                    place.end,
+                )
+            });
             (key.is_none(), key, finding.code.name)
         });
         self.list.dedup();
@@ -212,6 +228,10 @@ mod tests {
     #[test]
     fn codes_are_sorted_unique_and_kebab_case() {
         assert!(CODES.windows(2).all(|pair| pair[0].name < pair[1].name));
-        assert!(CODES.iter().all(|code| code.name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        assert!(CODES.iter().all(|code| {
+            code.name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c == '-')
+        }));
     }
 }

@@ -68,8 +68,16 @@ mod tests {
     fn overlapping_edits_are_given_back() {
         let mut sources = Sources::default();
         let id = sources.add(Source::new("x", "abcdef"));
-        let edit = |range: std::ops::Range<usize>, text: &str| Edit { place: Place::new(id, range), replacement: text.into() };
-        let edits = [edit(1..3, "X"), edit(2..4, "Y"), edit(5..5, "Z"), edit(1..3, "X")];
+        let edit = |range: std::ops::Range<usize>, text: &str| Edit {
+            place: Place::new(id, range),
+            replacement: text.into(),
+        };
+        let edits = [
+            edit(1..3, "X"),
+            edit(2..4, "Y"),
+            edit(5..5, "Z"),
+            edit(1..3, "X"),
+        ];
         let (text, refused) = apply("abcdef", &edits.iter().collect::<Vec<_>>());
         assert_eq!(text, "aXdeZf");
         assert_eq!(refused, [&edits[1]]);

@@ -9,9 +9,29 @@
 //!
 //! `ARCHITECTURE.md` has the picture and the floors.
 
+// Floor 7: input and output.
+pub mod cli;
+pub mod command;
+pub mod output;
+// Floor 6: bytes out.
+pub mod report;
+pub mod typeset;
+pub mod write;
+// Floor 5.
+pub mod check;
+pub mod compose;
+// Floor 4.
+pub mod wording;
+// Floor 3: bytes in.
+pub mod import;
+pub mod linkage;
+pub mod read;
+// Floor 2.
+pub mod model;
+pub mod standardise;
+// Floor 1: facts.
+pub mod tables;
+// Floor 0: ground.
 pub mod diagnostic;
 pub mod edit;
-pub mod model;
 pub mod source;
-pub mod tables;
-pub mod typeset;

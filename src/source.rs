@@ -34,7 +34,11 @@ pub struct Place {
 
 impl Place {
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
-        Place { source, start: range.start, end: range.end }
+        Place {
+            source,
+            start: range.start,
+            end: range.end,
+        }
     }
 
     pub fn range(&self) -> Range<usize> {
@@ -79,7 +83,11 @@ impl Source {
         Self::with_encoding(path, text, Encoding::Utf8)
     }
 
-    fn with_encoding(path: impl Into<PathBuf>, text: impl Into<String>, encoding: Encoding) -> Self {
+    fn with_encoding(
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+        encoding: Encoding,
+    ) -> Self {
         let text = text.into();
         let bytes = text.as_bytes();
         let mut lines = vec![0];
@@ -89,12 +97,21 @@ impl Source {
                 lines.push(i + 1);
             }
         }
-        Source { path: path.into(), text, encoding, lines }
+        Source {
+            path: path.into(),
+            text,
+            encoding,
+            lines,
+        }
     }
 
     /// Where the content starts: behind the byte order mark, if there is one.
     pub fn start(&self) -> usize {
-        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+        if self.text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        }
     }
 
     /// The number of the line that holds a byte offset, from 0.
@@ -120,8 +137,14 @@ impl Source {
         if line == 0 {
             start = self.start().min(offset);
         }
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
-        Position { line: line + 1, column: column + 1 }
+        let column = self
+            .text
+            .get(start..offset)
+            .map_or(0, |before| before.chars().count());
+        Position {
+            line: line + 1,
+            column: column + 1,
+        }
     }
 
     /// The bytes of a changed text in this source's own encoding.
@@ -135,25 +158,28 @@ impl Source {
 }
 
 /// Why bytes could not be decoded, in words for the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Undecodable {
-    /// Offset of the first offending byte.
+    /// Offset of the first offending byte; also into the text of `shown`.
     pub byte: usize,
-    /// The line it is in, from 1.
-    pub line: usize,
     pub message: String,
     pub help: String,
+    /// What can be shown of the file.
+    pub shown: Source,
 }
 
 /// Decodes UTF-8, or UTF-16 by its byte order mark; refuses everything else and says what it looks like.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
     let utf16 = |order: fn([u8; 2]) -> u16, encoding| {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| order([pair[0], pair[1]])).collect();
+        let units: Vec<u16> = bytes
+            .chunks_exact(2)
+            .map(|pair| order([pair[0], pair[1]]))
+            .collect();
         match String::from_utf16(&units) {
             Ok(text) if bytes.len().is_multiple_of(2) => refuse_nul(Source::with_encoding(path, text, encoding)),
             _ => Err(Undecodable {
-                byte: bytes.len().saturating_sub(1),
-                line: 1,
+                byte: 0,
+                shown: Source::new(path, ""),
                 message: "this file starts like UTF-16 text and then breaks off or holds a lone surrogate".into(),
                 help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
             }),
@@ -177,16 +203,13 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             };
             Err(Undecodable {
                 byte,
-                line: line_at(bytes, byte),
+                shown: Source::new(path, String::from_utf8_lossy(bytes)),
                 message: format!("not UTF-8 at byte {byte}; {looks}"),
-                help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
+                help: "open it in the program it comes from and save it again as “UTF-8” text"
+                    .into(),
             })
         }
     }
-}
-
-fn line_at(bytes: &[u8], offset: usize) -> usize {
-    bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 fn refuse_nul(source: Source) -> Result<Source, Undecodable> {
@@ -194,9 +217,11 @@ fn refuse_nul(source: Source) -> Result<Source, Undecodable> {
         None => Ok(source),
         Some(byte) => Err(Undecodable {
             byte,
-            line: source.line_of(byte) + 1,
-            message: format!("a NUL character at byte {byte}; it looks like UTF-16 without its mark, or is no text"),
+            message: format!(
+                "a NUL character at byte {byte}; it looks like UTF-16 without its mark, or is no text"
+            ),
             help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
+            shown: source,
         }),
     }
 }
@@ -225,7 +250,9 @@ pub fn read_bytes(path: &Path, shown: &Path, cap: u64) -> anyhow::Result<Vec<u8>
         bail!("cannot read {name}: it is a folder, and a file is wanted here");
     }
     if !meta.is_file() {
-        bail!("cannot read {name}: it is a device or a pipe; copy its content into a file, or give it as `-`");
+        bail!(
+            "cannot read {name}: it is a device or a pipe; copy its content into a file, or give it as `-`"
+        );
     }
     let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
     read_capped(file, &name.to_string(), cap)
@@ -235,9 +262,15 @@ pub fn read_bytes(path: &Path, shown: &Path, cap: u64) -> anyhow::Result<Vec<u8>
 pub fn read_capped(stream: impl Read, name: &str, cap: u64) -> anyhow::Result<Vec<u8>> {
     use anyhow::{Context, bail};
     let mut bytes = Vec::new();
-    stream.take(cap + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+    stream
+        .take(cap + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("cannot read {name}"))?;
     if bytes.len() as u64 > cap {
-        bail!("cannot read {name}: it is larger than {} MiB, the limit for such a file", cap >> 20);
+        bail!(
+            "cannot read {name}: it is larger than {} MiB, the limit for such a file",
+            cap >> 20
+        );
     }
     Ok(bytes)
 }
@@ -251,7 +284,9 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, source: Source) -> SourceId {
         self.all.push(source);
-        SourceId(u32::try_from(self.all.len() - 1).expect("fewer than 2^32 files are opened in a run"))
+        SourceId(
+            u32::try_from(self.all.len() - 1).expect("fewer than 2^32 files are opened in a run"),
+        )
     }
 
     pub fn get(&self, id: SourceId) -> &Source {

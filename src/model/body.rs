@@ -99,7 +99,11 @@ pub enum Tile {
 impl Body {
     /// The source's stretches in order, without holes or overlaps, from `span.start` to `span.end`.
     pub fn tiles(&self, text: &str) -> Vec<(Tile, Range<usize>)> {
-        let mut runs: Vec<Range<usize>> = self.runs().map(|run| run.span.clone()).filter(|span| !span.is_empty()).collect();
+        let mut runs: Vec<Range<usize>> = self
+            .runs()
+            .map(|run| run.span.clone())
+            .filter(|span| !span.is_empty())
+            .collect();
         runs.sort_by_key(|span| span.start);
         let mut tiles = Vec::new();
         let mut at = self.span.start;
@@ -138,7 +142,9 @@ fn between(text: &str, range: Range<usize>, tiles: &mut Vec<(Tile, Range<usize>)
     while at < range.end {
         let rest = &text[at..range.end];
         let white = rest.starts_with(char::is_whitespace);
-        let len = rest.find(|c: char| c.is_whitespace() != white).unwrap_or(rest.len());
+        let len = rest
+            .find(|c: char| c.is_whitespace() != white)
+            .unwrap_or(rest.len());
         tiles.push((if white { Tile::Gap } else { Tile::Marker }, at..at + len));
         at += len;
     }
@@ -147,34 +153,44 @@ fn between(text: &str, range: Range<usize>, tiles: &mut Vec<(Tile, Range<usize>)
 impl Block {
     /// Calls `f` for each run, in reading order.
     pub fn visit<'a>(&'a self, f: &mut dyn FnMut(&'a Run)) {
+        self.visit_lines(&mut |runs| runs.iter().for_each(&mut *f));
+    }
+
+    /// Calls `f` for the runs of each paragraph, heading, cell or block of code, in reading order.
+    pub fn visit_lines<'a>(&'a self, f: &mut dyn FnMut(&'a [Run])) {
         match &self.kind {
-            BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => runs.iter().for_each(f),
-            BlockKind::List { items, .. } => visit_all(items.iter().flatten(), f),
-            BlockKind::Quote(blocks) => visit_all(blocks.iter(), f),
-            BlockKind::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).flatten().for_each(f),
-            BlockKind::Code(run) => f(run),
+            BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => f(runs),
+            BlockKind::List { items, .. } => items
+                .iter()
+                .flatten()
+                .for_each(|block| block.visit_lines(f)),
+            BlockKind::Quote(blocks) => blocks.iter().for_each(|block| block.visit_lines(f)),
+            BlockKind::Table { head, rows, .. } => head
+                .iter()
+                .chain(rows.iter().flatten())
+                .for_each(|runs| f(runs)),
+            BlockKind::Code(run) => f(std::slice::from_ref(run)),
             BlockKind::Rule => {}
         }
     }
 
-    /// Calls `f` for each run, in reading order, to change it.
-    pub fn visit_mut(&mut self, f: &mut dyn FnMut(&mut Run)) {
+    /// The same, to change the runs.
+    pub fn visit_lines_mut(&mut self, f: &mut dyn FnMut(&mut [Run])) {
         match &mut self.kind {
-            BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => runs.iter_mut().for_each(f),
-            BlockKind::List { items, .. } => {
-                for block in items.iter_mut().flatten() {
-                    block.visit_mut(f);
-                }
-            }
+            BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => f(runs),
+            BlockKind::List { items, .. } => items
+                .iter_mut()
+                .flatten()
+                .for_each(|block| block.visit_lines_mut(f)),
             BlockKind::Quote(blocks) => {
-                for block in blocks {
-                    block.visit_mut(f);
-                }
+                blocks.iter_mut().for_each(|block| block.visit_lines_mut(f))
             }
             BlockKind::Table { head, rows, .. } => {
-                head.iter_mut().chain(rows.iter_mut().flatten()).flatten().for_each(f)
+                head.iter_mut()
+                    .chain(rows.iter_mut().flatten())
+                    .for_each(|runs| f(runs));
             }
-            BlockKind::Code(run) => f(run),
+            BlockKind::Code(run) => f(std::slice::from_mut(run)),
             BlockKind::Rule => {}
         }
     }
@@ -191,9 +207,10 @@ impl Block {
     }
 }
 
-/// Takes a trait object, so that the recursion doesn't instantiate ever larger closures.
-fn visit_all<'a>(blocks: impl Iterator<Item = &'a Block>, f: &mut dyn FnMut(&'a Run)) {
-    for block in blocks {
-        block.visit(f);
-    }
+/// Whether a run begins a line and whether it ends one; `at` is its index among the runs of its paragraph.
+pub fn edges(runs: &[Run], at: usize) -> (bool, bool) {
+    let is_break = |run: &Run| run.kind == RunKind::Break;
+    let starts = at == 0 || is_break(&runs[at - 1]);
+    let ends = runs.get(at + 1).is_none_or(is_break);
+    (starts, ends)
 }

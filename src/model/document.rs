@@ -44,7 +44,7 @@ pub struct Document {
     pub release_date: Option<String>,
     /// Date, place, counts beside a joint statement: label and lines.
     pub rail: Vec<(String, Vec<String>)>,
-    /// Opens the first paragraph of a press release: "LONDON, 1 December 2026 —".
+    /// Opens the first paragraph of a press release, with its dash: "LONDON, 1 December 2026 —".
     pub dateline: Option<String>,
 
     /// The source of the body's spans.
@@ -103,7 +103,10 @@ pub struct RosterList {
 
 impl RosterList {
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.sections.iter().flat_map(|section| &section.groups).flat_map(|group| &group.entries)
+        self.sections
+            .iter()
+            .flat_map(|section| &section.groups)
+            .flat_map(|group| &group.entries)
     }
 }
 
@@ -196,4 +199,22 @@ pub struct Folio {
     pub pattern: String,
     /// The ten digits of the edition, from 0.
     pub digits: [char; 10],
+}
+
+/// The mark of a numbered note: "¹" in superscript digits; "(۱)" behind a no-break space where the
+/// digits are not ASCII, since those have no superscript forms. `n` counts from 1.
+pub fn footnote_mark(digits: &[char; 10], n: usize) -> String {
+    const SUPERSCRIPT: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let in_digits = |digits: &[char; 10]| -> String {
+        n.to_string()
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .map(|digit| digits[digit as usize])
+            .collect()
+    };
+    if digits[0] == '0' {
+        in_digits(&SUPERSCRIPT)
+    } else {
+        format!("\u{a0}({})", in_digits(digits))
+    }
 }

@@ -17,11 +17,17 @@ impl Language {
     pub fn parse(tag: &str) -> Option<Self> {
         let id: LanguageIdentifier = tag.trim().replace('_', "-").parse().ok()?;
         let primary = id.language.as_str().len();
-        (id.language.as_str() != "und").then(|| Language { tag: id.to_string(), primary })
+        (id.language.as_str() != "und").then(|| Language {
+            tag: id.to_string(),
+            primary,
+        })
     }
 
     pub fn english() -> Self {
-        Language { tag: "en".into(), primary: 2 }
+        Language {
+            tag: "en".into(),
+            primary: 2,
+        }
     }
 
     pub fn tag(&self) -> &str {
@@ -55,7 +61,10 @@ mod tests {
     #[test]
     fn tags_are_read_in_their_usual_spelling() {
         let tag = Language::parse("PT_br").unwrap();
-        assert_eq!((tag.tag(), tag.primary(), tag.region()), ("pt-BR", "pt", Some("BR")));
+        assert_eq!(
+            (tag.tag(), tag.primary(), tag.region()),
+            ("pt-BR", "pt", Some("BR"))
+        );
         assert_eq!(Language::parse("zh-hant").unwrap().region(), None);
         for wrong in ["", "und", "klingon language", "e"] {
             assert_eq!(Language::parse(wrong), None, "{wrong}");

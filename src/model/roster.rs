@@ -11,6 +11,8 @@ use crate::source::{Located, Place, SourceId};
 #[derive(Debug, Clone)]
 pub struct Roster {
     pub source: SourceId,
+    /// Whether the whole file could be read. Where it could not, what is missing is no finding.
+    pub is_whole: bool,
     pub list: ListSettings,
     /// Kinds that the roster is for; empty: any.
     pub expect: Vec<Located<String>>,
@@ -26,6 +28,7 @@ impl Roster {
     pub fn empty(source: SourceId) -> Self {
         Roster {
             source,
+            is_whole: true,
             list: ListSettings::default(),
             expect: Vec::new(),
             countries: BTreeMap::new(),
@@ -73,7 +76,9 @@ pub struct Record {
 
 impl Record {
     pub fn is_person(&self) -> bool {
-        self.kind.as_ref().is_some_and(|kind| kind.value == "person")
+        self.kind
+            .as_ref()
+            .is_some_and(|kind| kind.value == "person")
     }
 
     /// The line as signed, or the name where none was kept.
@@ -125,8 +130,11 @@ pub enum Judgement {
 }
 
 impl Judgement {
-    pub const NAMES: [(&'static str, Judgement); 3] =
-        [("same", Judgement::Same), ("distinct", Judgement::Distinct), ("accept", Judgement::Accept)];
+    pub const NAMES: [(&'static str, Judgement); 3] = [
+        ("same", Judgement::Same),
+        ("distinct", Judgement::Distinct),
+        ("accept", Judgement::Accept),
+    ];
 }
 
 /// One `[[decision]]` as written.

@@ -18,7 +18,9 @@ pub struct Signatories {
 
 impl Signatories {
     pub fn by_id(&self, id: &str) -> Option<&Signatory> {
-        self.all.iter().find(|signatory| signatory.id == id || signatory.other_ids.iter().any(|other| other == id))
+        self.all.iter().find(|signatory| {
+            signatory.id == id || signatory.other_ids.iter().any(|other| other == id)
+        })
     }
 }
 
@@ -65,4 +67,60 @@ pub struct SignedOn {
     /// None: the project's only signed statement.
     pub statement: Option<String>,
     pub on: Option<NaiveDate>,
+}
+
+/// Which statements of a project parties sign.
+#[derive(Debug, Clone, Default)]
+pub struct SignedStatements {
+    /// Names, sorted. The language editions of a statement are one.
+    pub names: Vec<String>,
+}
+
+impl SignedStatements {
+    /// Whether an entry may leave the statement's name out.
+    pub fn is_sole(&self) -> bool {
+        self.names.len() < 2
+    }
+}
+
+impl Signatory {
+    /// The day on which it signed a statement, None where no day is written; outer None: it didn't sign it.
+    ///
+    /// A missing `signed`, or a missing name in it, counts only where the project has one signed statement.
+    pub fn signature(
+        &self,
+        statement: &str,
+        project: &SignedStatements,
+    ) -> Option<Option<NaiveDate>> {
+        if self.signed.is_empty() {
+            return project.is_sole().then_some(None);
+        }
+        let fits = |signed: &&SignedOn| match &signed.statement {
+            Some(name) => name == statement,
+            None => project.is_sole(),
+        };
+        let mut days = self
+            .signed
+            .iter()
+            .filter(fits)
+            .map(|signed| signed.on)
+            .peekable();
+        days.peek()?;
+        Some(days.flatten().min())
+    }
+
+    /// Whether it is printed and counted under a statement.
+    pub fn is_printed(
+        &self,
+        statement: &str,
+        project: &SignedStatements,
+        as_of: Option<NaiveDate>,
+    ) -> bool {
+        let late =
+            |on: Option<NaiveDate>| matches!((on, as_of), (Some(on), Some(as_of)) if on > as_of);
+        self.status == Status::Signed
+            && self
+                .signature(statement, project)
+                .is_some_and(|on| !late(on))
+    }
 }

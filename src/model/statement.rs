@@ -11,6 +11,8 @@ pub struct Statement {
     pub source: SourceId,
     /// From the front matter, else from the file's name, else English.
     pub lang: Language,
+    /// Whether the file is `<name>/<lang>.md`, one of several editions.
+    pub has_editions: bool,
     /// False where the language is the default because nothing says it.
     pub lang_known: bool,
     pub front: FrontMatter,
@@ -35,7 +37,11 @@ impl Form {
 
     /// The word in front matter and label tables.
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, form)| *form == self).expect("every form has a name").0
+        Self::NAMES
+            .iter()
+            .find(|(_, form)| *form == self)
+            .expect("every form has a name")
+            .0
     }
 
     /// Whether parties sign it; a press release is the publisher's alone.
@@ -52,7 +58,8 @@ pub enum Paper {
 }
 
 impl Paper {
-    pub const NAMES: [(&'static str, Paper); 2] = [("a4", Paper::A4), ("us-letter", Paper::UsLetter)];
+    pub const NAMES: [(&'static str, Paper); 2] =
+        [("a4", Paper::A4), ("us-letter", Paper::UsLetter)];
 }
 
 /// The order in which signatories are printed.
@@ -90,8 +97,11 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
-    pub const NAMES: [(&'static str, GroupBy); 3] =
-        [("none", GroupBy::None), ("country", GroupBy::Country), ("kind", GroupBy::Kind)];
+    pub const NAMES: [(&'static str, GroupBy); 3] = [
+        ("none", GroupBy::None),
+        ("country", GroupBy::Country),
+        ("kind", GroupBy::Kind),
+    ];
 }
 
 /// Where the notes to editors stand.
@@ -103,8 +113,10 @@ pub enum NotesPosition {
 }
 
 impl NotesPosition {
-    pub const NAMES: [(&'static str, NotesPosition); 2] =
-        [("after", NotesPosition::After), ("before", NotesPosition::Before)];
+    pub const NAMES: [(&'static str, NotesPosition); 2] = [
+        ("after", NotesPosition::After),
+        ("before", NotesPosition::Before),
+    ];
 }
 
 /// How a roster is laid out under a statement. The front matter overrides `[roster]`.
@@ -126,12 +138,21 @@ pub struct ListSettings {
 impl ListSettings {
     /// These settings, and `under` where they say nothing.
     pub fn over(&self, under: &ListSettings) -> ListSettings {
-        let ids = |mine: &Vec<_>, theirs: &Vec<_>| if mine.is_empty() { theirs.clone() } else { mine.clone() };
+        let ids = |mine: &Vec<_>, theirs: &Vec<_>| {
+            if mine.is_empty() {
+                theirs.clone()
+            } else {
+                mine.clone()
+            }
+        };
         ListSettings {
             order: self.order.clone().or_else(|| under.order.clone()),
             group_by: self.group_by.clone().or_else(|| under.group_by.clone()),
             line: self.line.clone().or_else(|| under.line.clone()),
-            line_person: self.line_person.clone().or_else(|| under.line_person.clone()),
+            line_person: self
+                .line_person
+                .clone()
+                .or_else(|| under.line_person.clone()),
             first: ids(&self.first, &under.first),
             short: ids(&self.short, &under.short),
             columns: self.columns.clone().or_else(|| under.columns.clone()),
@@ -214,6 +235,9 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The form, `joint-statement` where nothing says it.
     pub fn form(&self) -> Form {
-        self.form.as_ref().map(|form| form.value).unwrap_or_default()
+        self.form
+            .as_ref()
+            .map(|form| form.value)
+            .unwrap_or_default()
     }
 }

@@ -35,10 +35,12 @@ const ABOVE_FOOTNOTES: f64 = 18.0;
 const UNDER_RULE: f64 = 12.0;
 /// What tightening saves around the list, at most.
 const AROUND_LIST: f64 = 30.0;
+/// What a denser text and narrower margins save, at most.
+const IN_TEXT: f64 = 70.0;
 
 /// Sets the document loosely, or as tightly as it takes to save a last page that is hardly filled.
 pub fn fit(document: &Document, faces: &Faces) -> Result<Set, Refusal> {
-    let sheet = Sheet::of(document);
+    let sheet = Sheet::of(document, Tightness::None);
     let loose = set(document, faces, Tightness::None)?;
     let Some(list) = list(document).filter(|_| spills(&loose, &sheet)) else {
         return Ok(loose);
@@ -48,7 +50,13 @@ pub fn fit(document: &Document, faces: &Faces) -> Result<Set, Refusal> {
     let spilt = loose.reading.last_end - sheet.top;
     for tightness in Tightness::STEPS {
         // Reckoned first, because setting a long list takes a while.
-        if height(Tightness::None) - height(tightness) + AROUND_LIST < spilt {
+        let around = AROUND_LIST
+            + if tightness == Tightness::Text {
+                IN_TEXT
+            } else {
+                0.0
+            };
+        if height(Tightness::None) - height(tightness) + around < spilt {
             continue;
         }
         let tight = set(document, faces, tightness)?;
@@ -87,7 +95,7 @@ fn list(document: &Document) -> Option<&RosterList> {
 /// Sets the document with one tightness. A list that fits on its page is set once; one that
 /// doesn't, a second time, when it is known where it begins.
 fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, Refusal> {
-    let sheet = Sheet::of(document);
+    let sheet = Sheet::of(document, tightness);
     let mut roster = list(document)
         .map(|list| Roster::new(list, sheet::setting(document, &sheet, list, tightness)));
     let mut room = Room::ENDLESS;

@@ -45,6 +45,7 @@ pub fn inputs(
     let mut out = dict([
         ("sheet", sheet.inputs().into_value()),
         ("air", tightness.air().into_value()),
+        ("dense", (tightness == Tightness::Text).into_value()),
         ("info", info(document)),
         ("lang", document.lang.primary().into_value()),
         ("region", region(&document.lang)),
@@ -92,8 +93,9 @@ pub fn inputs(
         .map(|press| self::press(press, text));
     let issuer = document.issuer.as_ref().map(|issuer| {
         let mut field = |value: &str| text.field("the issuer", value).into_value();
+        let label = Some(issuer.label.as_str()).filter(|label| !label.is_empty());
         dict([
-            ("label", field(&issuer.label)),
+            ("label", option(label.map(&mut field))),
             ("name", field(&issuer.name)),
             ("address", option(issuer.address.as_deref().map(&mut field))),
             ("url", option(issuer.url.as_deref().map(&mut field))),

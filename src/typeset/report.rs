@@ -130,7 +130,12 @@ pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
             Diagnostic::new(
                 PAGE_LIMIT,
                 None,
-                "the list is set more tightly than usual, which saves a page",
+                match set.tightness {
+                    Tightness::Text => {
+                        "list and text are set more tightly than usual, which saves a page"
+                    }
+                    _ => "the list is set more tightly than usual, which saves a page",
+                },
             )
             .severity(Severity::Note)
             .help("shorten the text, or set `columns`, if it should have more air"),
@@ -146,7 +151,7 @@ pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
             Diagnostic::new(
                 PAGE_LIMIT,
                 None,
-                format!("the last of {pages} pages holds only {lines}, and tightening the list did not draw them back"),
+                format!("the last of {pages} pages holds only {lines}, and tightening list and text did not draw them back"),
             )
             .help("shorten the text by as much, or set `columns`"),
         );

@@ -234,7 +234,8 @@ impl<'d> Roster<'d> {
                 let lead = if boards.is_empty() { room.lead } else { 0.0 };
                 let rest = &section.items[at..];
                 let needed = self.opening(rest).min(room.page - lead - head);
-                if space + 0.01 < needed && !fresh {
+                let fits = self.fill(rest, section.columns, space).1 == rest.len();
+                if space + 0.01 < needed && !fits && !fresh {
                     left = room.page - lead;
                     fresh = true;
                     continue;

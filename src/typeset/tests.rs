@@ -1,4 +1,4 @@
-//! Documents made by hand, set and looked at. `SHOW=1` leaves the PDFs in the temporary folder.
+//! Documents made by hand, set and looked at.
 
 use chrono::NaiveDate;
 
@@ -427,17 +427,8 @@ pub fn persian(form: Form, count: usize) -> Document {
 /// Sets a document that has nothing wrong with it.
 fn set(name: &str, document: &Document) -> (Vec<u8>, Findings) {
     let mut findings = Findings::default();
-    let start = std::time::Instant::now();
     let pdf = typeset(document, &Faces::new(Vec::new(), false), &mut findings);
-    let took = start.elapsed();
     let pdf = pdf.unwrap_or_else(|| panic!("{name}: {:?}", findings.list));
-    if std::env::var_os("SHOW").is_some() {
-        let folder = std::env::temp_dir().join("undersigned-pages");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
-        let said: Vec<&str> = findings.list.iter().map(|f| f.message.as_str()).collect();
-        eprintln!("{name}: {took:?} {said:?}");
-    }
     (pdf, findings)
 }
 
@@ -600,7 +591,7 @@ fn a_number_of_columns_is_obeyed() {
     }
     // “Kapitänsverband” is wider than one of six columns.
     document.roster.as_mut().unwrap().columns = Some(6);
-    let sheet = Sheet::of(&document);
+    let sheet = Sheet::of(&document, Tightness::None);
     let list = document.roster.as_ref().unwrap();
     let setting = sheet::setting(&document, &sheet, list, Tightness::None);
     assert_eq!(Roster::new(list, setting).boards(Room::ENDLESS)[0].count, 5);

@@ -1,0 +1,153 @@
+//! The command line: flags as typed. Each command settles its flags into a job once.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Assembles documents that many parties sign: joint statements, open letters, and the press releases about them.
+#[derive(Parser)]
+#[command(version, max_term_width = 100, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Colours in messages
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        env = "UNDERSIGNED_COLOR"
+    )]
+    pub color: Colour,
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 done, nothing at or above --deny; 1 findings, nothing was written; 2 could not run.
+Every flag has a twin in the environment: --deny is UNDERSIGNED_DENY.";
+
+#[derive(Subcommand)]
+pub enum Command {
+    Import(Import),
+    #[command(alias = "validate")]
+    Check(Check),
+    #[command(alias = "render")]
+    Build(Build),
+    Explain(Explain),
+}
+
+/// Turn a text as it arrives into a statement and a roster
+#[derive(clap::Args)]
+pub struct Import {
+    /// The text: body and list of signatories; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The statement's name [default: from the file's name]
+    #[arg(long, env = "UNDERSIGNED_NAME")]
+    pub name: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long, env = "UNDERSIGNED_DRY_RUN")]
+    pub dry_run: bool,
+    /// Replace a statement that is there and differs
+    #[arg(long, env = "UNDERSIGNED_FORCE")]
+    pub force: bool,
+}
+
+/// List every blemish and every duplicate, with place, reason and fix
+#[derive(clap::Args)]
+pub struct Check {
+    /// Files to check [default: the whole project]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Apply safe fixes; with `=certain` also merge certain duplicates
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe", env = "UNDERSIGNED_FIX")]
+    pub fix: Option<FixLevel>,
+    /// With --fix: show the changes, and write nothing
+    #[arg(long, requires = "fix", env = "UNDERSIGNED_DRY_RUN")]
+    pub dry_run: bool,
+    /// The mildest finding that makes the exit code 1
+    #[arg(long, value_enum, default_value = "error", env = "UNDERSIGNED_DENY")]
+    pub deny: Deny,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_FORMAT")]
+    pub format: Format,
+}
+
+/// Make the PDF, and the text to paste into an e-mail
+#[derive(clap::Args)]
+pub struct Build {
+    /// Name of the statement [default: every statement]
+    #[arg(value_name = "STATEMENT")]
+    pub statement: Option<String>,
+    /// What to make
+    #[arg(long, value_enum, value_delimiter = ',', env = "UNDERSIGNED_TO")]
+    pub to: Vec<To>,
+    /// Write one output to this file; `-` is standard output
+    #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
+    pub output: Option<PathBuf>,
+    /// Only the edition in this language
+    #[arg(long, env = "UNDERSIGNED_LANG")]
+    pub lang: Option<String>,
+    /// The paper, above what the statement says
+    #[arg(long, value_enum, env = "UNDERSIGNED_PAPER")]
+    pub paper: Option<PaperName>,
+    /// Leave out signatures of a later day
+    #[arg(long, value_name = "DATE", env = "UNDERSIGNED_AS_OF")]
+    pub as_of: Option<NaiveDate>,
+    /// Build in spite of what is missing, and stamp every page
+    #[arg(long, env = "UNDERSIGNED_DRAFT")]
+    pub draft: bool,
+    /// Take missing characters from the typefaces of this machine
+    #[arg(long, env = "UNDERSIGNED_SYSTEM_FONTS")]
+    pub system_fonts: bool,
+    /// The mildest finding that stops the build
+    #[arg(long, value_enum, default_value = "error", env = "UNDERSIGNED_DENY")]
+    pub deny: Deny,
+}
+
+/// Say what a finding means and what to do about it
+#[derive(clap::Args)]
+pub struct Explain {
+    /// The code in brackets; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FixLevel {
+    Safe,
+    Certain,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Note,
+    Warning,
+    Error,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Short,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    Pdf,
+    Txt,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperName {
+    A4,
+    UsLetter,
+}

@@ -1,0 +1,203 @@
+//! `undersigned check`: every finding of the project, and fixes on request.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::check::{self, Subject};
+use crate::cli::{Check, FixLevel, Format};
+use crate::command::project::{Project, find_root};
+use crate::command::terminal::Terminal;
+use crate::diagnostic::{Confidence, Findings, Severity};
+use crate::edit::{self, Edit};
+use crate::linkage;
+use crate::output;
+use crate::report;
+use crate::source::SourceId;
+
+/// A project, checked.
+struct Checked {
+    project: Project,
+    findings: Findings,
+}
+
+pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    let mut checked = read_and_check(&flags.files)?;
+    if let Some(level) = flags.fix {
+        let confidence = match level {
+            FixLevel::Safe => Confidence::Safe,
+            FixLevel::Certain => Confidence::Certain,
+        };
+        let changes = changes(&checked, confidence);
+        if flags.dry_run {
+            for (source, text) in &changes {
+                print!("{}", difference(&checked.project, *source, text));
+            }
+            eprintln!(
+                "{} would be changed; nothing was written",
+                files(changes.len())
+            );
+            return Ok(ExitCode::SUCCESS);
+        }
+        for (source, text) in &changes {
+            let source = checked.project.sources.get(*source);
+            output::write(
+                &checked.project.root.join(&source.path),
+                &source.encode(text),
+            )?;
+        }
+        eprintln!("{} changed", files(changes.len()));
+        checked = read_and_check(&flags.files)?;
+    }
+    let Checked { project, findings } = &checked;
+    let sources = &project.sources;
+    match flags.format {
+        Format::Human => {
+            print!(
+                "{}",
+                report::human::findings(sources, findings, terminal.colour_out, terminal.width)
+            );
+            println!("{}", report::human::summary(findings));
+        }
+        Format::Short => print!("{}", report::short::findings(sources, findings)),
+        Format::Json => print!("{}", report::json::findings(sources, findings)),
+    }
+    Ok(if findings.at_least(Severity::from(flags.deny)) > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Reads the project, or the files that belong to none, and runs every rule.
+fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let Some(first) = files.first() else {
+        return check_project(Findings::default(), |findings| {
+            Project::read(&here, findings)
+        });
+    };
+    let absolute = here.join(first);
+    let folder = absolute.parent().unwrap_or(&here).to_path_buf();
+    let Some(root) = find_root(&folder) else {
+        anyhow::ensure!(
+            files.len() == 1,
+            "several files that belong to no project are checked one at a time"
+        );
+        return check_project(Findings::default(), |findings| {
+            Project::of_file(first, findings)
+        });
+    };
+    let mut checked = check_project(Findings::default(), |findings| {
+        Project::read(&root, findings)
+    })?;
+    let mut named: Vec<PathBuf> = Vec::new();
+    for file in files {
+        let path = here
+            .join(file)
+            .canonicalize()
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        named.push(path);
+    }
+    let known: Vec<PathBuf> = checked
+        .project
+        .sources
+        .ids()
+        .map(|id| place_of(&checked.project, id))
+        .collect();
+    if let Some(stranger) = named.iter().position(|path| !known.contains(path)) {
+        return check_project(Findings::default(), |findings| {
+            Project::of_file(&files[stranger], findings)
+        });
+    }
+    let Checked { project, findings } = &mut checked;
+    findings.list.retain(|finding| {
+        finding
+            .place
+            .is_some_and(|place| named.contains(&place_of(project, place.source)))
+    });
+    Ok(checked)
+}
+
+/// Where a source lies on the disk.
+fn place_of(project: &Project, id: SourceId) -> PathBuf {
+    let path: &Path = &project.sources.get(id).path;
+    project.root.join(path).canonicalize().unwrap_or_default()
+}
+
+fn check_project(
+    mut findings: Findings,
+    read: impl FnOnce(&mut Findings) -> anyhow::Result<Project>,
+) -> anyhow::Result<Checked> {
+    let project = read(&mut findings)?;
+    let linked = linkage::resolve(&project.sources, &project.roster, &mut findings);
+    let subject = Subject {
+        sources: &project.sources,
+        statements: &project.statements,
+        roster: &project.roster,
+        linked: &linked,
+        signed: &project.signed,
+        fonts: &project.fonts,
+    };
+    check::check(&subject, &mut findings);
+    findings.sort(&project.sources);
+    Ok(Checked { project, findings })
+}
+
+/// The new text of each file that the fixes up to that confidence change.
+fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)> {
+    let mut edits: BTreeMap<SourceId, Vec<&Edit>> = BTreeMap::new();
+    // Merges first: they take whole entries out, and a mend inside such an entry would be in vain.
+    let mut fixes: Vec<_> = checked
+        .findings
+        .list
+        .iter()
+        .filter_map(|finding| finding.fix.as_ref())
+        .filter(|fix| fix.confidence <= confidence)
+        .collect();
+    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.confidence));
+    for fix in fixes {
+        // A fix counts whole or not at all.
+        let overlaps = |edit: &Edit| {
+            edits
+                .get(&edit.place.source)
+                .is_some_and(|chosen| chosen.iter().any(|other| overlap(edit, other)))
+        };
+        if fix.edits.iter().any(overlaps) {
+            continue;
+        }
+        for edit in &fix.edits {
+            edits.entry(edit.place.source).or_default().push(edit);
+        }
+    }
+    edits
+        .into_iter()
+        .map(|(source, edits)| {
+            (
+                source,
+                edit::apply(&checked.project.sources.get(source).text, &edits).0,
+            )
+        })
+        .collect()
+}
+
+fn overlap(a: &Edit, b: &Edit) -> bool {
+    a.place.start < b.place.end && b.place.start < a.place.end
+}
+
+/// The changed lines of a file, as `diff -u` shows them.
+fn difference(project: &Project, source: SourceId, new: &str) -> String {
+    let source = project.sources.get(source);
+    let name = source.path.display().to_string();
+    similar::TextDiff::from_lines(source.text.as_str(), new)
+        .unified_diff()
+        .context_radius(1)
+        .header(&name, &name)
+        .to_string()
+}
+
+fn files(count: usize) -> String {
+    format!("{count} file{}", if count == 1 { "" } else { "s" })
+}

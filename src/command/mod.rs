@@ -1,0 +1,34 @@
+//! One file a command. Each turns its flags into a settled job, runs the stages, and says what it did.
+
+mod build;
+mod check;
+mod explain;
+mod import;
+mod project;
+mod terminal;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::diagnostic::Severity;
+
+/// Runs a command. An error is the environment's: usage or input and output.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let terminal = terminal::Terminal::new(cli.color);
+    match cli.command {
+        Command::Import(flags) => import::run(flags, &terminal),
+        Command::Check(flags) => check::run(flags, &terminal),
+        Command::Build(flags) => build::run(flags, &terminal),
+        Command::Explain(flags) => explain::run(flags),
+    }
+}
+
+impl From<crate::cli::Deny> for Severity {
+    fn from(deny: crate::cli::Deny) -> Severity {
+        match deny {
+            crate::cli::Deny::Note => Severity::Note,
+            crate::cli::Deny::Warning => Severity::Warning,
+            crate::cli::Deny::Error => Severity::Error,
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! A project on the disk: the folder that holds `signatories.toml`, read whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::diagnostic::{Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NOT_TEXT};
+use crate::model::signatories::SignedStatements;
+use crate::model::statement::FrontMatter;
+use crate::model::{Roster, Statement};
+use crate::read::fonts::ProjectFont;
+use crate::read::{self, caps};
+use crate::source::{self, OpenError, Place, Source, SourceId, Sources};
+
+pub const ROSTER: &str = "signatories.toml";
+pub const STATEMENTS: &str = "statements";
+
+/// A project, read: everything that `check` and `build` look at.
+pub struct Project {
+    pub root: PathBuf,
+    pub sources: Sources,
+    /// Every edition, in the order of the files' names.
+    pub statements: Vec<Statement>,
+    pub roster: Roster,
+    pub signed: SignedStatements,
+    pub fonts: Vec<ProjectFont>,
+}
+
+impl Project {
+    /// Reads the project that a folder belongs to.
+    pub fn read(from: &Path, findings: &mut Findings) -> anyhow::Result<Project> {
+        let Some(root) = find_root(from) else {
+            bail!(
+                "there is no {ROSTER} here or in a folder above: this is no undersigned project\n  \
+                 help: `undersigned import FILE` makes one from a text with its list of signatories"
+            );
+        };
+        let mut sources = Sources::default();
+        let roster_id = open(
+            &root,
+            Path::new(ROSTER),
+            caps::ROSTER,
+            &mut sources,
+            findings,
+        )?;
+        let readable = !findings.has_errors();
+        let mut roster = read::roster(&sources, roster_id, findings);
+        roster.is_whole &= readable;
+        let shared = shared_front_matter(&root, &mut sources, findings)?;
+        let mut statements = Vec::new();
+        for path in statement_files(&root, &mut sources, findings)? {
+            let id = open(&root, &path, caps::STATEMENT, &mut sources, findings)?;
+            statements.push(read::statement(&sources, id, &shared, findings));
+        }
+        let fonts = fonts(&root)?;
+        Ok(Project {
+            root,
+            signed: signed(&statements),
+            sources,
+            statements,
+            roster,
+            fonts,
+        })
+    }
+
+    /// Reads a single file that belongs to no project: a statement or a roster.
+    pub fn of_file(path: &Path, findings: &mut Findings) -> anyhow::Result<Project> {
+        let mut sources = Sources::default();
+        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let name = Path::new(
+            path.file_name()
+                .with_context(|| format!("{} names no file", path.display()))?,
+        );
+        let mut statements = Vec::new();
+        let roster = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("md" | "markdown") => {
+                let id = open(&root, name, caps::STATEMENT, &mut sources, findings)?;
+                statements.push(read::statement(
+                    &sources,
+                    id,
+                    &FrontMatter::default(),
+                    findings,
+                ));
+                let none = sources.add(Source::new(ROSTER, ""));
+                Roster::empty(none)
+            }
+            Some("toml") => {
+                let id = open(&root, name, caps::ROSTER, &mut sources, findings)?;
+                let roster = read::roster(&sources, id, findings);
+                if roster.records.is_empty() && !findings.has_errors() {
+                    let finding = Diagnostic::new(
+                        crate::diagnostic::NO_SIGNATORIES,
+                        Place::new(id, 0..0),
+                        "this roster is empty",
+                    );
+                    findings.push(finding.help("add a [[signatory]] for each party that signed"));
+                }
+                roster
+            }
+            _ => bail!(
+                "{} can't be checked: give a statement (.md) or a roster (.toml)\n  help: a plain text is read by `undersigned import`",
+                path.display()
+            ),
+        };
+        Ok(Project {
+            root,
+            sources,
+            statements,
+            roster,
+            signed: SignedStatements::default(),
+            fonts: Vec::new(),
+        })
+    }
+}
+
+/// The nearest folder, from here upwards, that holds a roster.
+pub fn find_root(from: &Path) -> Option<PathBuf> {
+    from.ancestors()
+        .find(|folder| folder.join(ROSTER).is_file())
+        .map(Path::to_path_buf)
+}
+
+/// Opens a file of the project; what is no text becomes a finding and reads as empty.
+fn open(
+    root: &Path,
+    path: &Path,
+    cap: u64,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<SourceId> {
+    match source::open(&root.join(path), path, cap) {
+        Ok(source) => Ok(sources.add(source)),
+        Err(OpenError::Io(error)) => Err(error),
+        Err(OpenError::Undecodable(why)) => {
+            let id = sources.add(why.shown);
+            let finding = Diagnostic::new(
+                NOT_TEXT,
+                Place::new(id, why.byte..why.byte),
+                format!("{}: {}", path.display(), why.message),
+            );
+            findings.push(finding.help(why.help));
+            Ok(sources.add(Source::new(path, "")))
+        }
+    }
+}
+
+fn shared_front_matter(
+    root: &Path,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<FrontMatter> {
+    let path = Path::new(STATEMENTS).join("defaults.toml");
+    if !root.join(&path).exists() {
+        return Ok(FrontMatter::default());
+    }
+    let id = open(root, &path, caps::STATEMENT, sources, findings)?;
+    let source = sources.get(id);
+    let range = source.start()..source.text.len();
+    Ok(read::front_matter::front_matter(
+        sources,
+        id,
+        range,
+        "statements/defaults.toml",
+        findings,
+    ))
+}
+
+/// Statements' files, sorted: `statements/<name>.md` and `statements/<name>/<lang>.md`.
+fn statement_files(
+    root: &Path,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in sorted(root, Path::new(STATEMENTS))? {
+        if root.join(&path).is_dir() {
+            files.extend(
+                sorted(root, &path)?
+                    .into_iter()
+                    .filter(|path| root.join(path).is_file()),
+            );
+        } else {
+            files.push(path);
+        }
+    }
+    files.retain(|path| {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let markdown = name.ends_with(".md");
+        if name.contains('@') && markdown {
+            let id = sources.add(Source::new(path, ""));
+            let finding = Diagnostic::new(
+                INVALID_VALUE,
+                Place::new(id, 0..0),
+                format!("“{name}”: a statement’s name can't hold @, which marks frozen versions"),
+            );
+            findings.push(finding.help("give the file another name"));
+        } else if !markdown
+            && name != "defaults.toml"
+            && !name.starts_with('.')
+            && !name.ends_with('~')
+        {
+            let id = sources.add(Source::new(path, ""));
+            let finding = Diagnostic::new(
+                FILE_IGNORED,
+                Place::new(id, 0..0),
+                format!(
+                    "“{}” is not read: statements are Markdown files (.md)",
+                    path.display()
+                ),
+            );
+            findings.push(finding.help("save the text as Markdown, or move the file elsewhere"));
+        }
+        markdown && !name.contains('@') && name != "README.md"
+    });
+    Ok(files)
+}
+
+/// What a folder holds, sorted by name; nothing where it isn't there.
+fn sorted(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let path = root.join(folder);
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(&path)
+        .with_context(|| format!("cannot list the folder {}", folder.display()))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let entry =
+            entry.with_context(|| format!("cannot list the folder {}", folder.display()))?;
+        paths.push(folder.join(entry.file_name()));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn fonts(root: &Path) -> anyhow::Result<Vec<ProjectFont>> {
+    let mut fonts = Vec::new();
+    for path in sorted(root, Path::new("fonts"))? {
+        let extension = path
+            .extension()
+            .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        if matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
+            let font = ProjectFont {
+                bytes: source::read_bytes(&root.join(&path), &path, FONT_CAP)?,
+                path,
+            };
+            if !font.is_font() {
+                bail!(
+                    "{} is no typeface: it is damaged, or of another kind\n  help: take it out of fonts/, or put the right file there",
+                    font.path.display()
+                );
+            }
+            fonts.push(font);
+        }
+    }
+    Ok(fonts)
+}
+
+/// In bytes, of one typeface file; the largest CJK collections are some 120 MB.
+const FONT_CAP: u64 = 256 << 20;
+
+/// Which statements parties sign, by name; editions are one.
+fn signed(statements: &[Statement]) -> SignedStatements {
+    let mut names: Vec<String> = statements
+        .iter()
+        .filter(|statement| statement.front.form().is_signed())
+        .map(|statement| statement.name.clone())
+        .collect();
+    names.sort();
+    names.dedup();
+    SignedStatements { names }
+}

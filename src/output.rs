@@ -1,0 +1,150 @@
+//! Writes files: whole or not at all. Nothing else in the program opens a file to write.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+/// Replaces a file's content, or makes the file. The old content stays until the new is on the disk.
+///
+/// A symbolic link is followed: the file that it names is replaced, the link stays. A file without
+/// write permission is refused, although its folder would allow to replace it. The folder is made
+/// where it is missing.
+pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let target = resolve(path)?;
+    let shown = path.display();
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let permissions = match fs::metadata(&target) {
+        Ok(meta) if meta.is_dir() => bail!("cannot write {shown}: it is a folder"),
+        Ok(meta) if !meta.is_file() => bail!("cannot write {shown}: it is a device or a pipe"),
+        Ok(meta) if meta.permissions().readonly() => {
+            bail!("cannot write {shown}: it is write-protected; nothing was changed")
+        }
+        Ok(meta) => Some(meta.permissions()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("cannot write {shown}")),
+    };
+    let (temporary, file) =
+        temporary_beside(&target).with_context(|| format!("cannot write {shown}"))?;
+    let written = fill(file, bytes, permissions).and_then(|()| fs::rename(&temporary, &target));
+    if let Err(error) = written {
+        // The old file is untouched; what is left of the new one goes.
+        let _ = fs::remove_file(&temporary);
+        return Err(error)
+            .with_context(|| format!("cannot write {shown}; the old file is as it was"));
+    }
+    // The rename itself reaches the disk with its folder. Some file systems can't sync a folder; the file is whole all the same.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// The file that is meant: what a link names, the link's own folder for a relative one.
+fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
+    let mut target = path.to_path_buf();
+    for _ in 0..40 {
+        match fs::read_link(&target) {
+            Ok(link) => {
+                target = target
+                    .parent()
+                    .map_or(link.clone(), |folder| folder.join(&link))
+            }
+            Err(_) => return Ok(target),
+        }
+    }
+    bail!(
+        "cannot write {}: its links lead in a circle",
+        path.display()
+    )
+}
+
+/// A new hidden file in the same folder, so that the rename stays on one file system.
+fn temporary_beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
+    let name = target
+        .file_name()
+        .ok_or(ErrorKind::InvalidInput)?
+        .to_string_lossy();
+    let process = std::process::id();
+    for attempt in 0..100 {
+        let path = target.with_file_name(format!(".{name}.{process}-{attempt}.undersigned"));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            opened => return opened.map(|file| (path, file)),
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+fn fill(mut file: File, bytes: &[u8], permissions: Option<fs::Permissions>) -> std::io::Result<()> {
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("undersigned-output-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn replaces_a_file_and_leaves_nothing_beside_it() {
+        let folder = folder("replace");
+        let path = folder.join("a/b.txt");
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.join("a")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn refuses_a_folder_and_a_protected_file() {
+        let folder = folder("refuse");
+        assert!(
+            write(&folder, b"x")
+                .unwrap_err()
+                .to_string()
+                .contains("it is a folder")
+        );
+        let path = folder.join("protected");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert!(
+            write(&path, b"new")
+                .unwrap_err()
+                .to_string()
+                .contains("write-protected")
+        );
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn follows_a_link_and_keeps_it() {
+        let folder = folder("link");
+        fs::write(folder.join("real"), "old").unwrap();
+        std::os::unix::fs::symlink("real", folder.join("link")).unwrap();
+        write(&folder.join("link"), b"new").unwrap();
+        assert_eq!(fs::read(folder.join("real")).unwrap(), b"new");
+        assert!(
+            fs::symlink_metadata(folder.join("link"))
+                .unwrap()
+                .is_symlink()
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! Writers of a document in formats other than PDF: one file a format.
+
+pub mod text;
