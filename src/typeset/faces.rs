@@ -11,6 +11,7 @@ use typst::text::{
     Coverage, Font, FontBook, FontFlags, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight,
 };
 use typst::utils::LazyHash;
+use typst_kit::fonts::{FontPath, FontSource};
 
 use crate::tables::faces::{self, Slant};
 
@@ -106,6 +107,11 @@ impl Faces {
         })
     }
 
+    /// Whether a family is compiled in or the project's own.
+    pub(super) fn has(&self, family: &str) -> bool {
+        self.book.contains_family(&family.to_lowercase())
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
@@ -144,7 +150,14 @@ impl Slot {
             let data = match &self.file {
                 File::Static(data) => Bytes::new(*data),
                 File::Project(data) => data.clone(),
-                File::System(path) => Bytes::new(std::fs::read(path).ok()?),
+                File::System(path) => {
+                    let path = path.clone();
+                    return FontPath {
+                        path,
+                        index: self.index,
+                    }
+                    .load();
+                }
             };
             Font::new(data, self.index)
         };

@@ -7,9 +7,8 @@ use typst_layout::PagedDocument;
 use crate::model::Document;
 use crate::model::document::RosterList;
 use crate::typeset::faces::Faces;
-use crate::typeset::origin::Origins;
 use crate::typeset::reading::{self, Reading};
-use crate::typeset::roster::{Board, Room, Roster};
+use crate::typeset::roster::{Board, Line, Room, Roster};
 use crate::typeset::sheet::{self, Sheet, Tightness};
 use crate::typeset::text::Text;
 use crate::typeset::{inputs, world};
@@ -21,6 +20,7 @@ pub type Refusal = EcoVec<SourceDiagnostic>;
 pub struct Set {
     pub pages: PagedDocument,
     pub reading: Reading,
+    pub tightness: Tightness,
 }
 
 /// A last page with fewer lines is drawn back.
@@ -30,15 +30,35 @@ const SECOND_PAGE: f64 = 0.4;
 /// Corrections after which the pages are taken as they are.
 const MOST_TRIES: usize = 4;
 /// Kept between the list and the footnotes under it.
-const ABOVE_FOOTNOTES: f64 = 14.0;
+const ABOVE_FOOTNOTES: f64 = 18.0;
+/// From the rule above a list to its first line.
+const UNDER_RULE: f64 = 12.0;
+/// What tightening saves around the list, at most.
+const AROUND_LIST: f64 = 30.0;
+/// What a denser text and narrower margins save, at most.
+const IN_TEXT: f64 = 70.0;
 
 /// Sets the document loosely, or as tightly as it takes to save a last page that is hardly filled.
 pub fn fit(document: &Document, faces: &Faces) -> Result<Set, Refusal> {
+    let sheet = Sheet::of(document, Tightness::None);
     let loose = set(document, faces, Tightness::None)?;
-    if list(document).is_none() || !spills(&loose, &Sheet::of(document)) {
+    let Some(list) = list(document).filter(|_| spills(&loose, &sheet)) else {
         return Ok(loose);
-    }
+    };
+    let height =
+        |tightness| Roster::new(list, sheet::setting(document, &sheet, list, tightness)).height();
+    let spilt = loose.reading.last_end - sheet.top;
     for tightness in Tightness::STEPS {
+        // Reckoned first, because setting a long list takes a while.
+        let around = AROUND_LIST
+            + if tightness == Tightness::Text {
+                IN_TEXT
+            } else {
+                0.0
+            };
+        if height(Tightness::None) - height(tightness) + around < spilt {
+            continue;
+        }
         let tight = set(document, faces, tightness)?;
         if tight.pages.pages().len() < loose.pages.pages().len() {
             return Ok(tight);
@@ -75,7 +95,7 @@ fn list(document: &Document) -> Option<&RosterList> {
 /// Sets the document with one tightness. A list that fits on its page is set once; one that
 /// doesn't, a second time, when it is known where it begins.
 fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, Refusal> {
-    let sheet = Sheet::of(document);
+    let sheet = Sheet::of(document, tightness);
     let mut roster = list(document)
         .map(|list| Roster::new(list, sheet::setting(document, &sheet, list, tightness)));
     let mut room = Room::ENDLESS;
@@ -86,11 +106,11 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
     };
     for attempt in 1.. {
         let of_list = roster.as_ref().map(|roster| (roster, boards.as_slice()));
-        let (set, _) = compile(document, faces, &sheet, of_list, tightness)?;
+        let set = compile(document, faces, &sheet, of_list, tightness)?;
         let Some(roster) = &mut roster else {
             return Ok(set);
         };
-        let corrected = correct(roster, &set.reading);
+        correct(roster, &set.reading);
         let broken = boards.iter().any(|board| !on_one_page(board, &set.reading));
         let placed = boards.iter().any(|board| !board.columns.is_empty());
         if broken && room != Room::ENDLESS {
@@ -102,9 +122,7 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
             room = measured(&sheet, &set.reading);
         }
         let next = roster.boards(room);
-        if (next == boards || !corrected && placed && !broken && room == Room::ENDLESS)
-            || attempt == MOST_TRIES
-        {
+        if next == boards || attempt == MOST_TRIES {
             return Ok(set);
         }
         boards = next;
@@ -113,12 +131,12 @@ fn set(document: &Document, faces: &Faces, tightness: Tightness) -> Result<Set, 
 }
 
 /// Takes over how many lines each entry has on the page.
-fn correct(roster: &mut Roster, reading: &Reading) -> bool {
-    let seen = reading.entries.iter().enumerate();
-    let seen = seen.filter_map(|(number, seen)| seen.map(|seen| (number, seen.lines)));
-    seen.fold(false, |news, (number, lines)| {
-        roster.correct(number, lines) | news
-    })
+fn correct(roster: &mut Roster, reading: &Reading) {
+    for (number, seen) in reading.entries.iter().enumerate() {
+        if let Some(seen) = seen {
+            roster.correct(number, seen.lines);
+        }
+    }
 }
 
 fn on_one_page(board: &Board, reading: &Reading) -> bool {
@@ -143,7 +161,6 @@ fn pages_of(boards: &[Board], reading: &Reading) -> usize {
 }
 
 fn entries_of(board: &Board) -> impl Iterator<Item = usize> {
-    use crate::typeset::roster::Line;
     board
         .columns
         .iter()
@@ -162,7 +179,7 @@ fn measured(sheet: &Sheet, reading: &Reading) -> Room {
     Room {
         first: foot - start,
         page: sheet.page(),
-        lead: 0.0,
+        lead: UNDER_RULE,
     }
 }
 
@@ -172,16 +189,18 @@ fn compile(
     sheet: &Sheet,
     roster: Option<(&Roster, &[Board])>,
     tightness: Tightness,
-) -> Result<(Set, Origins), Refusal> {
+) -> Result<Set, Refusal> {
     let mut text = Text::new(document.direction, &document.footnotes);
     let inputs = inputs::inputs(document, faces, sheet, roster, tightness, &mut text);
     let world = world::Pages::new(document.form, inputs, faces);
-    let Warned {
-        output,
-        warnings: _,
-    } = typst::compile::<PagedDocument>(&world);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    debug_assert!(warnings.is_empty(), "{warnings:?}");
     let pages = output?;
     let entries = roster.map_or(0, |(roster, _)| roster.list().entries().count());
     let reading = reading::read(&pages, &text.origins, sheet, entries);
-    Ok((Set { pages, reading }, text.origins))
+    Ok(Set {
+        pages,
+        reading,
+        tightness,
+    })
 }

@@ -36,7 +36,8 @@ pub fn inputs(
         _ => sheet.measure,
     };
     let strong = Ruler::new(600);
-    let mut levels = Levels::new(document.title.is_some() || document.form != Form::OpenLetter);
+    let label_heads = document.form != Form::OpenLetter && !document.form_label.is_empty();
+    let mut levels = Levels::new(document.title.is_some() || label_heads);
     let mut field = |name: &'static str, value: &Option<String>| match value {
         Some(value) => text.field(name, value).into_value(),
         None => Value::None,
@@ -44,10 +45,10 @@ pub fn inputs(
     let mut out = dict([
         ("sheet", sheet.inputs().into_value()),
         ("air", tightness.air().into_value()),
+        ("dense", (tightness == Tightness::Text).into_value()),
         ("info", info(document)),
         ("lang", document.lang.primary().into_value()),
         ("region", region(&document.lang)),
-        ("script", script(&document.lang)),
         (
             "rtl",
             (document.direction == Direction::RightToLeft).into_value(),
@@ -92,8 +93,9 @@ pub fn inputs(
         .map(|press| self::press(press, text));
     let issuer = document.issuer.as_ref().map(|issuer| {
         let mut field = |value: &str| text.field("the issuer", value).into_value();
+        let label = Some(issuer.label.as_str()).filter(|label| !label.is_empty());
         dict([
-            ("label", field(&issuer.label)),
+            ("label", option(label.map(&mut field))),
             ("name", field(&issuer.name)),
             ("address", option(issuer.address.as_deref().map(&mut field))),
             ("url", option(issuer.url.as_deref().map(&mut field))),
@@ -181,12 +183,6 @@ fn region(lang: &Language) -> Value {
             .filter(|region| region.len() == 2)
             .map(|region| region.into_value()),
     )
-}
-
-/// The script's subtag, lower-case.
-fn script(lang: &Language) -> Value {
-    let script = lang.tag().split('-').find(|part| part.len() == 4);
-    option(script.map(|script| script.to_lowercase().into_value()))
 }
 
 fn fonts(arabic: bool, faces: &Faces) -> Value {

@@ -31,6 +31,7 @@ pub fn typeset(document: &Document, faces: &Faces, findings: &mut Findings) -> O
         && let Some(more) = faces.with_system()
     {
         set = report::or_finding(fit::fit(document, &more), findings)?;
+        report::system_faces(faces, &set.reading, findings);
     }
     report::missing_glyphs(document, &set.reading, findings);
     report::page_limits(document, &set, findings);

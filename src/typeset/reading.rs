@@ -16,6 +16,8 @@ use crate::typeset::sheet::Sheet;
 #[derive(Debug, Default)]
 pub struct Reading {
     pub missing: Vec<Missing>,
+    /// Families that the pages are set in.
+    pub families: Vec<String>,
     /// By number of the entry.
     pub entries: Vec<Option<Seen>>,
     /// Page and place where the list, with the rule above it, begins.
@@ -47,6 +49,10 @@ pub struct Seen {
     y: f64,
 }
 
+/// A roster in a script that no face has would fill the screen.
+const MOST_MISSING: usize = 50;
+
+/// Walks through all pages once.
 pub fn read(document: &PagedDocument, origins: &Origins, sheet: &Sheet, entries: usize) -> Reading {
     let mut reader = Reader {
         origins,
@@ -116,6 +122,10 @@ impl Reader<'_> {
     fn text(&mut self, text: &TextItem, y: Abs) {
         let y = y.to_pt();
         self.baselines.push(y);
+        let family = &text.font.font().info().family;
+        if !self.reading.families.contains(family) {
+            self.reading.families.push(family.clone());
+        }
         let mut last = None;
         for glyph in &text.glyphs {
             if glyph.id == 0 {
@@ -167,7 +177,8 @@ impl Reader<'_> {
             };
             let known =
                 |m: &Missing| m.c == c && (m.origin == missing.origin || missing.origin.is_none());
-            if !self.reading.missing.iter().any(known) {
+            if self.reading.missing.len() < MOST_MISSING && !self.reading.missing.iter().any(known)
+            {
                 self.reading.missing.push(missing);
             }
         }

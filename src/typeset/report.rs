@@ -3,14 +3,18 @@
 use typst::diag::SourceDiagnostic;
 use unicode_script::UnicodeScript;
 
-use crate::diagnostic::{Diagnostic, Findings, MISSING_GLYPH, NOT_TYPESET, PAGE_LIMIT};
+use crate::diagnostic::{
+    Diagnostic, Findings, MISSING_GLYPH, NOT_TYPESET, PAGE_LIMIT, SYSTEM_FACE, Severity,
+};
 use crate::model::Document;
 use crate::model::document::Entry;
 use crate::model::statement::Form;
 use crate::source::Place;
+use crate::typeset::faces::Faces;
 use crate::typeset::fit::{Refusal, Set, thin};
 use crate::typeset::origin::Origin;
 use crate::typeset::reading::{Missing, Reading};
+use crate::typeset::sheet::Tightness;
 
 /// Pages that a newsroom reads, before the annex.
 const RELEASE_PAGES: usize = 2;
@@ -95,6 +99,16 @@ fn entry(document: &Document, number: usize) -> Option<&Entry> {
     list?.entries().nth(number)
 }
 
+/// A note for each family of the machine that the pages are set in.
+pub fn system_faces(faces: &Faces, reading: &Reading, findings: &mut Findings) {
+    for family in reading.families.iter().filter(|family| !faces.has(family)) {
+        findings.push(
+            Diagnostic::new(SYSTEM_FACE, None, format!("{family}, a typeface of this machine, is used"))
+                .help("put it into the project's folder fonts/, so that every machine makes the same pages"),
+        );
+    }
+}
+
 /// Warnings for a release that is too long and for a last page with hardly anything on it.
 pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
     let pages = set.pages.pages().len();
@@ -111,6 +125,22 @@ pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
             .help("shorten the text or the notes"),
         );
     }
+    if set.tightness != Tightness::None {
+        findings.push(
+            Diagnostic::new(
+                PAGE_LIMIT,
+                None,
+                match set.tightness {
+                    Tightness::Text => {
+                        "list and text are set more tightly than usual, which saves a page"
+                    }
+                    _ => "the list is set more tightly than usual, which saves a page",
+                },
+            )
+            .severity(Severity::Note)
+            .help("shorten the text, or set `columns`, if it should have more air"),
+        );
+    }
     let lines = set.reading.last_lines;
     if thin(set) {
         let lines = match lines {
@@ -121,7 +151,7 @@ pub fn page_limits(document: &Document, set: &Set, findings: &mut Findings) {
             Diagnostic::new(
                 PAGE_LIMIT,
                 None,
-                format!("the last of {pages} pages holds only {lines}, and tightening the list did not draw them back"),
+                format!("the last of {pages} pages holds only {lines}, and tightening list and text did not draw them back"),
             )
             .help("shorten the text by as much, or set `columns`"),
         );

@@ -126,10 +126,24 @@ impl<'d> Roster<'d> {
                 number += group.entries.len();
             }
             let people = section.people;
-            let columns = match list.columns {
+            let wanted = match list.columns {
                 Some(columns) => usize::from(columns.max(1)),
                 None => choose(&widths[first..number], entries.len(), people, &setting),
             };
+            // A word that is wider than its column would stick out of it.
+            let ruler = if setting.stacked { &strong } else { &regular };
+            let widest = entries[first..number]
+                .iter()
+                .map(|entry| {
+                    ruler
+                        .lines(&entry.line(), setting.size, 0.0, setting.hang)
+                        .1
+                })
+                .fold(0.0, f64::max);
+            let columns = (1..=wanted)
+                .rev()
+                .find(|&count| widest <= setting.column(count))
+                .unwrap_or(1);
             let heading = match section.heading.as_str() {
                 "" => 0,
                 text => regular.lines(text, setting.size, setting.measure, 0.0).0,
@@ -181,11 +195,9 @@ impl<'d> Roster<'d> {
         self.list
     }
 
-    /// Takes the number of lines that an entry has on the page; whether that is news.
-    pub fn correct(&mut self, number: usize, lines: usize) -> bool {
-        let news = self.lines[number] != lines;
+    /// Takes the number of lines that an entry has on the page.
+    pub fn correct(&mut self, number: usize, lines: usize) {
         self.lines[number] = lines;
-        news
     }
 
     /// The height of the list set in one stretch.
@@ -222,7 +234,8 @@ impl<'d> Roster<'d> {
                 let lead = if boards.is_empty() { room.lead } else { 0.0 };
                 let rest = &section.items[at..];
                 let needed = self.opening(rest).min(room.page - lead - head);
-                if space + 0.01 < needed && !fresh {
+                let fits = self.fill(rest, section.columns, space).1 == rest.len();
+                if space + 0.01 < needed && !fits && !fresh {
                     left = room.page - lead;
                     fresh = true;
                     continue;

@@ -23,7 +23,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// US Letter keeps the measure and gives the rest to the margins.
-    pub fn of(document: &Document) -> Sheet {
+    pub fn of(document: &Document, tightness: Tightness) -> Sheet {
         let (width, height) = match document.paper {
             Paper::A4 => (210.0, 297.0),
             Paper::UsLetter => (215.9, 279.4),
@@ -33,11 +33,16 @@ impl Sheet {
             Form::OpenLetter => (136.0, 28.0, 26.0),
             Form::PressRelease => (160.0, 22.0, 26.0),
         };
+        let less = if tightness == Tightness::Text {
+            3.0
+        } else {
+            0.0
+        };
         Sheet {
             width: width * MM,
             height: height * MM,
-            top: top * MM,
-            bottom: bottom * MM,
+            top: (top - less) * MM,
+            bottom: (bottom - less) * MM,
             measure: measure * MM,
         }
     }
@@ -82,10 +87,17 @@ pub enum Tightness {
     Size,
     /// And a column more.
     Column,
+    /// Instead of the column: a denser text and narrower margins at head and foot.
+    Text,
 }
 
 impl Tightness {
-    pub const STEPS: [Tightness; 3] = [Tightness::Air, Tightness::Size, Tightness::Column];
+    pub const STEPS: [Tightness; 4] = [
+        Tightness::Air,
+        Tightness::Size,
+        Tightness::Column,
+        Tightness::Text,
+    ];
 
     /// What is left of the space around the list.
     pub fn air(self) -> f64 {

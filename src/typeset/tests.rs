@@ -1,4 +1,4 @@
-//! Documents made by hand, set and looked at. `SHOW=1` leaves the PDFs in the temporary folder.
+//! Documents made by hand, set and looked at.
 
 use chrono::NaiveDate;
 
@@ -8,6 +8,8 @@ use crate::model::document::*;
 use crate::model::language::Language;
 use crate::model::statement::{Form, NotesPosition, Paper};
 use crate::source::{Place, Source, SourceId, Sources};
+use crate::typeset::roster::{Room, Roster};
+use crate::typeset::sheet::{self, Sheet, Tightness};
 use crate::typeset::{Faces, typeset};
 
 const NAMES: &[(&str, &str)] = &[
@@ -425,17 +427,8 @@ pub fn persian(form: Form, count: usize) -> Document {
 /// Sets a document that has nothing wrong with it.
 fn set(name: &str, document: &Document) -> (Vec<u8>, Findings) {
     let mut findings = Findings::default();
-    let start = std::time::Instant::now();
     let pdf = typeset(document, &Faces::new(Vec::new(), false), &mut findings);
-    let took = start.elapsed();
     let pdf = pdf.unwrap_or_else(|| panic!("{name}: {:?}", findings.list));
-    if std::env::var_os("SHOW").is_some() {
-        let folder = std::env::temp_dir().join("undersigned-pages");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
-        let said: Vec<&str> = findings.list.iter().map(|f| f.message.as_str()).collect();
-        eprintln!("{name}: {took:?} {said:?}");
-    }
     (pdf, findings)
 }
 
@@ -451,6 +444,31 @@ fn every_form_is_set_at_every_length() {
         letter.draft = Some("DRAFT".into());
         set(&format!("{name}-us-letter"), &letter);
         set(&format!("{name}-fa"), &persian(form, 28));
+        let mut long = bare(form, 40);
+        long.title = Some("Every ship at berth must be able to take its power from the shore by the year 2030, and the measurements of noise must be published weekly".into());
+        long.subtitle = Some("Short".into());
+        let list = long
+            .roster
+            .as_mut()
+            .or(long.annex.as_mut().map(|annex| &mut annex.roster))
+            .unwrap();
+        let entries = std::mem::take(&mut list.sections[0].groups)
+            .remove(0)
+            .entries;
+        list.sections[0].groups = entries
+            .chunks(4)
+            .enumerate()
+            .map(|(i, entries)| Group {
+                heading: Some(format!("Country {i}")),
+                entries: entries.to_vec(),
+            })
+            .collect();
+        let mut entry = list.sections[0].groups[0].entries[0].clone();
+        entry.name = "International Federation of Associations for the Protection of the Coastal and Inland Waters of the Talva Sea and its Isles".into();
+        list.sections[0].groups[1].entries[0] = entry.clone();
+        entry.name = "Ö".into();
+        list.sections[0].groups[2].entries[0] = entry;
+        set(&format!("{name}-long"), &long);
         set(&format!("{name}-fa-300"), &persian(form, 300));
     }
 }
@@ -459,4 +477,144 @@ fn every_form_is_set_at_every_length() {
 fn the_same_document_gives_the_same_bytes() {
     let document = full(Form::JointStatement, 28);
     assert!(set("twice", &document).0 == set("twice", &document).0);
+}
+
+#[test]
+fn greys_are_on_the_black_plate() {
+    let (pdf, _) = set("black", &full(Form::JointStatement, 28));
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.contains("obj\n/DeviceGray "));
+    assert!(!text.contains("[/ICCBased"));
+}
+
+#[test]
+fn a_missing_glyph_names_the_signatory_and_nothing_is_printed() {
+    let mut document = bare(Form::JointStatement, 3);
+    document.roster.as_mut().unwrap().sections[0].groups[0].entries[1].name =
+        "Lungs for 漢 Life".into();
+    let mut findings = Findings::default();
+    let pdf = typeset(&document, &Faces::new(Vec::new(), false), &mut findings);
+    assert!(pdf.is_none());
+    assert_eq!(findings.list.len(), 1);
+    let finding = &findings.list[0];
+    assert_eq!(finding.records, ["entry-1"]);
+    assert!(finding.place.is_some());
+    assert!(
+        finding.message.contains("漢 (U+6F22, Han)"),
+        "{}",
+        finding.message
+    );
+    assert!(
+        finding.message.contains("Lungs for 漢 Life"),
+        "{}",
+        finding.message
+    );
+}
+
+#[test]
+fn a_missing_glyph_in_the_text_names_its_place() {
+    let mut document = bare(Form::OpenLetter, 3);
+    document.body[1] = paragraph("A smile 😀.");
+    let mut findings = Findings::default();
+    assert!(typeset(&document, &Faces::new(Vec::new(), false), &mut findings).is_none());
+    assert_eq!(
+        findings.list[0].place.map(|place| place.range()),
+        Some(0..1)
+    );
+}
+
+#[test]
+fn a_list_that_nearly_fits_is_drawn_together() {
+    let pages = |count| {
+        let document = bare(Form::JointStatement, count);
+        let faces = Faces::new(Vec::new(), false);
+        let set = super::fit::fit(&document, &faces).unwrap();
+        (set.pages.pages().len(), set.tightness)
+    };
+    let loose = (1..).find(|n| pages(*n * 4).1 != Tightness::None).unwrap() * 4;
+    assert_eq!(pages(loose).0, 1, "at {loose} names");
+    assert_eq!(pages(loose - 4), (1, Tightness::None));
+}
+
+#[test]
+fn no_name_is_split_and_columns_are_level() {
+    let mut document = persian(Form::JointStatement, 200);
+    document.paper = Paper::UsLetter;
+    for document in [
+        document,
+        full(Form::JointStatement, 500),
+        full(Form::OpenLetter, 90),
+    ] {
+        let set = super::fit::fit(&document, &Faces::new(Vec::new(), false)).unwrap();
+        for seen in &set.reading.entries {
+            let seen = seen.expect("every name is on a page");
+            assert_eq!(seen.first_page, seen.last_page);
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_names_are_set() {
+    let start = std::time::Instant::now();
+    set("ten-thousand", &bare(Form::JointStatement, 10_000));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_document_with_next_to_nothing_in_it_is_set() {
+    for (name, form) in Form::NAMES {
+        let mut document = bare(form, 0);
+        document.title = None;
+        document.form_label = String::new();
+        document.roster = None;
+        document.immediate = None;
+        document.release_date = None;
+        set(&format!("{name}-empty"), &document);
+        document.body.insert(
+            0,
+            block(BlockKind::Heading {
+                level: 3,
+                runs: vec![run("A heading")],
+            }),
+        );
+        document.roster = bare(Form::OpenLetter, 3).roster;
+        set(&format!("{name}-untitled"), &document);
+    }
+}
+
+#[test]
+fn a_number_of_columns_is_obeyed() {
+    let mut document = bare(Form::JointStatement, 12);
+    for columns in 1..=4 {
+        document.roster.as_mut().unwrap().columns = Some(columns);
+        set(&format!("columns-{columns}"), &document);
+    }
+    // “Kapitänsverband” is wider than one of six columns.
+    document.roster.as_mut().unwrap().columns = Some(6);
+    let sheet = Sheet::of(&document, Tightness::None);
+    let list = document.roster.as_ref().unwrap();
+    let setting = sheet::setting(&document, &sheet, list, Tightness::None);
+    assert_eq!(Roster::new(list, setting).boards(Room::ENDLESS)[0].count, 5);
+}
+
+#[test]
+fn a_project_face_supplies_what_the_others_lack() {
+    let data = typst_assets::fonts().nth(8).unwrap();
+    let mathematics = typst::text::FontInfo::new(data, 0).unwrap();
+    let only_there = mathematics
+        .coverage
+        .iter()
+        .filter_map(char::from_u32)
+        .find(|c| c.is_alphabetic() && !crate::tables::faces::covered(*c))
+        .unwrap();
+    let mut document = bare(Form::JointStatement, 3);
+    document.body[0] = paragraph(&format!("A strange letter: {only_there}."));
+    let mut findings = Findings::default();
+    assert!(typeset(&document, &Faces::new(Vec::new(), false), &mut findings).is_none());
+    let faces = Faces::new(vec![("fonts/mathematics.otf".into(), data.to_vec())], false);
+    let mut findings = Findings::default();
+    assert!(
+        typeset(&document, &faces, &mut findings).is_some(),
+        "{findings:?}"
+    );
 }

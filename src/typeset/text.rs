@@ -1,7 +1,7 @@
 //! Text as Typst content, built here and never parsed, with spans that name where it was written.
 
 use typst::foundations::{Content, Label, NativeElement, Smart};
-use typst::layout::{BoxElem, Dir, Em};
+use typst::layout::{BoxElem, Dir, Em, HElem};
 use typst::model::{
     Destination, EmphElem, FootnoteElem, LinkElem, LinkTarget, ParElem, ParbreakElem, StrongElem,
     Url,
@@ -64,15 +64,22 @@ impl<'d> Text<'d> {
     pub fn entry(&mut self, index: usize, entry: &Entry, stacked: bool) -> Content {
         let span = self.origins.span(Origin::Entry(index));
         let foreign = self.right_to_left != (entry.direction == Direction::RightToLeft);
-        let mut name = self.name(&entry.name, span);
-        if foreign {
+        let name = if foreign {
             let dir = if self.right_to_left {
                 Dir::LTR
             } else {
                 Dir::RTL
             };
-            name = name.set(TextElem::dir, TextDir(Smart::Custom(dir)));
-        }
+            let name = TextElem::packed(entry.name.as_str()).spanned(span);
+            let name = if self.right_to_left {
+                among_arabic(name)
+            } else {
+                name
+            };
+            name.set(TextElem::dir, TextDir(Smart::Custom(dir)))
+        } else {
+            self.name(&entry.name, span)
+        };
         let mark = self.plain(&entry.mark, span);
         let line = if stacked {
             let weight = FontWeight::from_number(if self.right_to_left { 700 } else { 600 });
@@ -149,9 +156,10 @@ impl<'d> Text<'d> {
         if std::mem::replace(&mut self.set[index], true) {
             return FootnoteElem::with_label(label).pack();
         }
-        let mut parts = Vec::new();
+        // Parts the text from its number.
+        let mut parts = vec![HElem::new(Em::new(0.3).into()).pack()];
         for block in &note.blocks {
-            if !parts.is_empty() {
+            if parts.len() > 1 {
                 parts.push(ParbreakElem::shared().clone());
             }
             self.note_block(block, &mut parts);
@@ -189,7 +197,7 @@ impl<'d> Text<'d> {
             }
             if TITLES.contains(&word) && words.peek().is_some() {
                 let mut bound = word.to_owned();
-                while let Some(next) = words.next() {
+                for next in words.by_ref() {
                     bound = bound + " " + next;
                     if !TITLES.contains(&next) {
                         break;
