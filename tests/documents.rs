@@ -6,20 +6,26 @@ use std::fs;
 
 use common::{default_project, root, shared, text, undersigned};
 
-/// Lines of the fenced blocks marked `sh`.
-fn commands(document: &str) -> Vec<String> {
+/// The fenced blocks marked `sh`, as lines without their comments.
+fn blocks(document: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(root().join(document)).unwrap();
+    let mut blocks = Vec::new();
     let mut inside = false;
-    let mut found = Vec::new();
     for line in text.lines() {
         if line.starts_with("```") {
             inside = line == "```sh";
+            if inside {
+                blocks.push(Vec::new());
+            }
         } else if inside {
-            found.push(line.split('#').next().unwrap().trim().to_string());
+            let command = line.split('#').next().unwrap().trim();
+            blocks
+                .last_mut()
+                .unwrap()
+                .extend((!command.is_empty()).then(|| command.to_string()));
         }
     }
-    found.retain(|line| !line.is_empty());
-    found
+    blocks
 }
 
 #[test]
@@ -32,31 +38,40 @@ fn the_commands_of_the_readmes_run() {
         common::copy(&example.path(), &folder);
         documents.push((format!("examples/{name}/README.md"), folder));
     }
-    for (document, folder) in documents {
+    for (document, project) in documents {
         let mut ran = 0;
-        for line in commands(&document) {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            let arguments = match words.as_slice() {
-                ["undersigned", rest @ ..] => rest,
-                ["cargo", "run", "--", rest @ ..] => rest,
-                ["cargo", "run", "--release", "--", rest @ ..] => rest,
-                _ => continue,
+        for block in blocks(&document) {
+            // A block that imports starts in an empty folder, as the text around it says.
+            let imports = block.iter().any(|line| line.contains(" import "));
+            let folder = if imports {
+                common::scratch("readme-empty")
+            } else {
+                project.clone()
             };
-            if arguments.first() == Some(&"import") {
-                fs::write(
-                    folder.join(arguments[1]),
-                    "We ask for a bench.\n\nSigned by:\nBench Society\n",
-                )
-                .unwrap();
+            for line in block {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                let (["undersigned", arguments @ ..] | ["cargo", "run", "--", arguments @ ..]) =
+                    words.as_slice()
+                else {
+                    assert_eq!(words, ["cargo", "test"], "{document}: {line}");
+                    continue;
+                };
+                if let ["import", file] = arguments {
+                    fs::write(
+                        folder.join(file),
+                        "We ask for a bench.\n\nSigned by:\nBench Society\n",
+                    )
+                    .unwrap();
+                }
+                let output = undersigned(&folder, arguments);
+                assert!(
+                    output.status.success(),
+                    "{document}: {line}\n{}{}",
+                    text(&output.stdout),
+                    text(&output.stderr)
+                );
+                ran += 1;
             }
-            let output = undersigned(&folder, arguments);
-            assert!(
-                output.status.success(),
-                "{document}: {line}\n{}{}",
-                text(&output.stdout),
-                text(&output.stderr)
-            );
-            ran += 1;
         }
         assert!(ran > 0, "{document} shows how to run it");
     }

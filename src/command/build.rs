@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::check;
 use crate::cli::{Build, PaperName, To};
 use crate::command::project::Project;
-use crate::command::terminal::Terminal;
+use crate::command::terminal::{Terminal, tell};
 use crate::compose::{self, Edition};
 use crate::diagnostic::{
     BROKEN_FILE, CONTACT_DATA, Code, Diagnostic, Findings, MISSING_GLYPH, NOT_TEXT,
@@ -94,7 +94,7 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     let stopped = findings.at_least(job.deny) > 0;
     report(&project, &mut findings, terminal);
     if stopped {
-        eprintln!("nothing was written");
+        tell(&format!("nothing was written\n"));
         return Ok(ExitCode::FAILURE);
     }
     for output in &outputs {
@@ -294,17 +294,19 @@ fn report(project: &Project, findings: &mut Findings, terminal: &Terminal) {
         .filter(|finding| !shown(finding))
         .count();
     findings.list.retain(shown);
-    eprint!(
-        "{}",
-        report::human::findings(&project.sources, findings, terminal.colour, terminal.width)
-    );
+    tell(&report::human::findings(
+        &project.sources,
+        findings,
+        terminal.colour,
+        terminal.width,
+    ));
     if !findings.list.is_empty() {
         let more = if notes > 0 {
             format!("; {notes} more in `undersigned check`")
         } else {
             String::new()
         };
-        eprintln!("{}{more}", report::human::summary(findings));
+        tell(&format!("{}{more}\n", report::human::summary(findings)));
     }
 }
 
@@ -324,10 +326,10 @@ fn deliver(root: &Path, output: &Output, given: bool) -> anyhow::Result<()> {
     };
     output::write(&target, &output.bytes)?;
     let count = output.signatories;
-    eprintln!(
-        "wrote {} ({count} signator{})",
+    tell(&format!(
+        "wrote {} ({count} signator{})\n",
         output.path.display(),
         if count == 1 { "y" } else { "ies" }
-    );
+    ));
     Ok(())
 }

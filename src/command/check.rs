@@ -9,7 +9,7 @@ use anyhow::Context;
 use crate::check;
 use crate::cli::{Check, FixLevel, Format};
 use crate::command::project::{Project, find_root};
-use crate::command::terminal::Terminal;
+use crate::command::terminal::{Terminal, say, tell};
 use crate::diagnostic::{Confidence, Findings, Severity};
 use crate::edit::{self, Edit};
 use crate::linkage;
@@ -33,12 +33,12 @@ pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let changes = changes(&checked, confidence);
         if flags.dry_run {
             for (source, text) in &changes {
-                print!("{}", difference(&checked.project, *source, text));
+                say(&format!("{}", difference(&checked.project, *source, text)));
             }
-            eprintln!(
-                "{} would be changed; nothing was written",
+            tell(&format!(
+                "{} would be changed; nothing was written\n",
                 files(changes.len())
-            );
+            ));
             return Ok(ExitCode::SUCCESS);
         }
         for (source, text) in &changes {
@@ -48,21 +48,23 @@ pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
                 &source.encode(text),
             )?;
         }
-        eprintln!("{} changed", files(changes.len()));
+        tell(&format!("{} changed\n", files(changes.len())));
         checked = read_and_check(&flags.files)?;
     }
     let Checked { project, findings } = &checked;
     let sources = &project.sources;
     match flags.format {
         Format::Human => {
-            print!(
-                "{}",
-                report::human::findings(sources, findings, terminal.colour_out, terminal.width)
-            );
-            println!("{}", report::human::summary(findings));
+            say(&report::human::findings(
+                sources,
+                findings,
+                terminal.colour_out,
+                terminal.width,
+            ));
+            say(&format!("{}\n", report::human::summary(findings)));
         }
-        Format::Short => print!("{}", report::short::findings(sources, findings)),
-        Format::Json => print!("{}", report::json::findings(sources, findings)),
+        Format::Short => say(&format!("{}", report::short::findings(sources, findings))),
+        Format::Json => say(&format!("{}", report::json::findings(sources, findings))),
     }
     Ok(if findings.at_least(Severity::from(flags.deny)) > 0 {
         ExitCode::FAILURE

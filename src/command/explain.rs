@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::cli::Explain;
+use crate::command::terminal::say;
 use crate::diagnostic::{self, CODES};
 use crate::read::fields::nearest;
 
 pub fn run(flags: Explain) -> anyhow::Result<ExitCode> {
     let Some(name) = flags.code else {
         for code in CODES {
-            println!("{:8} {}", code.severity, code.name);
+            say(&format!("{:8} {}\n", code.severity, code.name));
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -21,6 +22,9 @@ pub fn run(flags: Explain) -> anyhow::Result<ExitCode> {
             None => bail!("there is no finding “{name}”; `undersigned explain` lists all"),
         }
     };
-    println!("{} ({})\n\n{}", code.name, code.severity, code.explanation);
+    say(&format!(
+        "{} ({})\n\n{}\n",
+        code.name, code.severity, code.explanation
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use crate::check;
 use crate::cli::Import;
 use crate::command::project::{Project, ROSTER, STATEMENTS, find_root};
-use crate::command::terminal::Terminal;
+use crate::command::terminal::{Terminal, say, tell};
 use crate::diagnostic::{
     ALL_CAPITALS, COUNTRY_CONTRADICTED, COUNTRY_NAME_NEEDS_CHOICE, COUNTRY_SPELLING, Code,
     Diagnostic, EMPTY_BODY, Findings, LEAD_IN_BODY, MISSING_ARTICLE, MIXED_SCRIPTS, NOT_TEXT,
@@ -87,7 +87,7 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
     if findings.has_errors() {
         return Ok(refused(&sources, &mut findings, terminal));
     }
-    print!("{}", shown(&plan));
+    say(&format!("{}", shown(&plan)));
 
     let name = statement_name(job, file)?;
     let existing = existing_roster(job, &mut findings)?;
@@ -108,7 +108,9 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
         );
     }
     if writes.is_empty() {
-        println!("nothing new: the statement and all entries are there already");
+        say(&format!(
+            "nothing new: the statement and all entries are there already\n"
+        ));
         return Ok(ExitCode::SUCCESS);
     }
     let names: Vec<String> = writes
@@ -116,14 +118,17 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
         .map(|(path, _)| path.display().to_string())
         .collect();
     if job.dry_run {
-        println!("would write {}; nothing was written", names.join(", "));
+        say(&format!(
+            "would write {}; nothing was written\n",
+            names.join(", ")
+        ));
         return Ok(ExitCode::SUCCESS);
     }
     for (path, bytes) in &writes {
         output::write(&job.root.join(path), bytes)?;
     }
-    println!("wrote {}", names.join(", "));
-    print!("{}", outlook(job, &plan)?);
+    say(&format!("wrote {}\n", names.join(", ")));
+    say(&format!("{}", outlook(job, &plan)?));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -164,11 +169,13 @@ fn refuse_what_holds_nothing(plan: &Plan, findings: &mut Findings) {
 
 fn refused(sources: &Sources, findings: &mut Findings, terminal: &Terminal) -> ExitCode {
     findings.sort(sources);
-    eprint!(
-        "{}",
-        report::human::findings(sources, findings, terminal.colour, terminal.width)
-    );
-    eprintln!("nothing was written");
+    tell(&report::human::findings(
+        sources,
+        findings,
+        terminal.colour,
+        terminal.width,
+    ));
+    tell(&format!("nothing was written\n"));
     ExitCode::FAILURE
 }
 

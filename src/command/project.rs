@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::check::Subject;
-use crate::diagnostic::{Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NOT_TEXT};
+use crate::diagnostic::{
+    Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
+};
 use crate::linkage::Linked;
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
@@ -39,21 +41,22 @@ impl Project {
             );
         };
         let mut sources = Sources::default();
-        let roster_id = open(
+        let roster = match open(
             &root,
             Path::new(ROSTER),
             caps::ROSTER,
             &mut sources,
             findings,
-        )?;
-        let readable = !findings.has_errors();
-        let mut roster = read::roster(&sources, roster_id, findings);
-        roster.is_whole &= readable;
+        )? {
+            Some(id) => read::roster(&sources, id, findings),
+            None => unread_roster(&mut sources),
+        };
         let shared = shared_front_matter(&root, &mut sources, findings)?;
         let mut statements = Vec::new();
         for path in statement_files(&root, &mut sources, findings)? {
-            let id = open(&root, &path, caps::STATEMENT, &mut sources, findings)?;
-            statements.push(read::statement(&sources, id, &shared, findings));
+            if let Some(id) = open(&root, &path, caps::STATEMENT, &mut sources, findings)? {
+                statements.push(read::statement(&sources, id, &shared, findings));
+            }
         }
         let fonts = fonts(&root)?;
         Ok(Project {
@@ -89,29 +92,32 @@ impl Project {
         let mut statements = Vec::new();
         let roster = match path.extension().and_then(|extension| extension.to_str()) {
             Some("md" | "markdown") => {
-                let id = open(&root, name, caps::STATEMENT, &mut sources, findings)?;
-                statements.push(read::statement(
-                    &sources,
-                    id,
-                    &FrontMatter::default(),
-                    findings,
-                ));
-                let none = sources.add(Source::new(ROSTER, ""));
-                Roster::empty(none)
-            }
-            Some("toml") => {
-                let id = open(&root, name, caps::ROSTER, &mut sources, findings)?;
-                let roster = read::roster(&sources, id, findings);
-                if roster.records.is_empty() && !findings.has_errors() {
-                    let finding = Diagnostic::new(
-                        crate::diagnostic::NO_SIGNATORIES,
-                        Place::new(id, 0..0),
-                        "this roster is empty",
-                    );
-                    findings.push(finding.help("add a [[signatory]] for each party that signed"));
+                if let Some(id) = open(&root, name, caps::STATEMENT, &mut sources, findings)? {
+                    statements.push(read::statement(
+                        &sources,
+                        id,
+                        &FrontMatter::default(),
+                        findings,
+                    ));
                 }
-                roster
+                unread_roster(&mut sources)
             }
+            Some("toml") => match open(&root, name, caps::ROSTER, &mut sources, findings)? {
+                Some(id) => {
+                    let roster = read::roster(&sources, id, findings);
+                    if roster.records.is_empty() && roster.is_whole {
+                        let finding = Diagnostic::new(
+                            NO_SIGNATORIES,
+                            Place::new(id, 0..0),
+                            "this roster is empty",
+                        );
+                        findings
+                            .push(finding.help("add a [[signatory]] for each party that signed"));
+                    }
+                    roster
+                }
+                None => unread_roster(&mut sources),
+            },
             _ => bail!(
                 "{} can't be checked: give a statement (.md) or a roster (.toml)\n  help: a plain text is read by `undersigned import`",
                 path.display()
@@ -135,16 +141,16 @@ pub fn find_root(from: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
-/// Opens a file of the project; what is no text becomes a finding and reads as empty.
+/// Opens a file of the project. None: it is no text, which is a finding.
 fn open(
     root: &Path,
     path: &Path,
     cap: u64,
     sources: &mut Sources,
     findings: &mut Findings,
-) -> anyhow::Result<SourceId> {
+) -> anyhow::Result<Option<SourceId>> {
     match source::open(&root.join(path), path, cap) {
-        Ok(source) => Ok(sources.add(source)),
+        Ok(source) => Ok(Some(sources.add(source))),
         Err(OpenError::Io(error)) => Err(error),
         Err(OpenError::Undecodable(why)) => {
             let id = sources.add(why.shown);
@@ -154,8 +160,16 @@ fn open(
                 format!("{}: {}", path.display(), why.message),
             );
             findings.push(finding.help(why.help));
-            Ok(sources.add(Source::new(path, "")))
+            Ok(None)
         }
+    }
+}
+
+/// Stands for a roster that can't be read: nothing is missing from it.
+fn unread_roster(sources: &mut Sources) -> Roster {
+    Roster {
+        is_whole: false,
+        ..Roster::empty(sources.add(Source::new(ROSTER, "")))
     }
 }
 
@@ -168,7 +182,9 @@ fn shared_front_matter(
     if !root.join(&path).exists() {
         return Ok(FrontMatter::default());
     }
-    let id = open(root, &path, caps::STATEMENT, sources, findings)?;
+    let Some(id) = open(root, &path, caps::STATEMENT, sources, findings)? else {
+        return Ok(FrontMatter::default());
+    };
     let source = sources.get(id);
     let range = source.start()..source.text.len();
     Ok(read::front_matter::front_matter(

@@ -1,6 +1,6 @@
 //! What the terminal can show: colour and width.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 
 use crate::cli::Colour;
 
@@ -31,4 +31,16 @@ impl Terminal {
             width: std::cmp::max(width, 40),
         }
     }
+}
+
+/// Prints data on standard output. A reader that has gone, such as `head`, is no error.
+pub fn say(text: &str) {
+    let _ = io::stdout()
+        .write_all(text.as_bytes())
+        .and_then(|()| io::stdout().flush());
+}
+
+/// Prints a message on standard error.
+pub fn tell(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }

@@ -476,7 +476,7 @@ mod tests {
                 BlockKind::Rule => "r".into(),
             })
             .collect();
-        assert_eq!(shapes, ["h1", "p13", "l2", "q1", "t2x1", "r"]);
+        assert_eq!(shapes, ["h1", "p14", "l2", "q1", "t2x1", "r"]);
         assert_eq!(body.footnotes.len(), 1);
         assert_eq!(
             body.blocks[1].text(),

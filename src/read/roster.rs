@@ -195,20 +195,27 @@ fn record(
     fields.text("status-note", findings);
     let note = fields.text("note", findings);
     let lang = fields.text("lang", findings);
+    let name_place = name.as_ref().map(|name| name.place);
+    let written = fields.raw("name").is_some();
     fields.finish(findings);
 
     let country = country.and_then(|written| {
         known_country(&written.value, written.place, findings)
             .map(|code| Located::new(code, written.place))
     });
-    let blank = |name: &Located<String>| standardise::mend::name(&name.value).text.is_empty();
-    let Some(name) = name.filter(|name| !blank(name)) else {
-        let finding = Diagnostic::new(
-            MISSING_NAME,
-            header,
-            "this entry has no name: nothing can be printed for it",
-        );
-        findings.push(finding.help("write `name = \"…\"`, or take the entry out"));
+    // A name of another type, or too long, is reported already.
+    let Some(name) = name.filter(|name| !standardise::mend::name(&name.value).text.is_empty())
+    else {
+        if !written || name_place.is_some() {
+            let finding = Diagnostic::new(
+                MISSING_NAME,
+                name_place.unwrap_or(header),
+                "this entry has no name: nothing can be printed for it",
+            );
+            findings.push(
+                finding.help("write `name = \"…\"` with letters or digits, or take the entry out"),
+            );
+        }
         return None;
     };
     Some(Record {

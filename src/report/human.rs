@@ -1,11 +1,20 @@
 //! Findings for people: the line, the place marked, what is wrong, what to do.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::source::{Place, Sources};
 
-/// Findings in full, then a line of counts. `width` is in columns.
+/// Of the same code, this many are shown in full; the rest is counted. `--format short` lists all.
+const SHOWN_OF_A_CODE: usize = 50;
+
+/// Bytes of a line shown before and behind a marked place: a line can be a whole file.
+const AROUND: usize = 240;
+
+/// Findings in full, those beyond [`SHOWN_OF_A_CODE`] counted. `width` is in columns.
 pub fn findings(sources: &Sources, findings: &Findings, colour: bool, width: usize) -> String {
     let renderer = if colour {
         Renderer::styled()
@@ -14,9 +23,20 @@ pub fn findings(sources: &Sources, findings: &Findings, colour: bool, width: usi
     }
     .term_width(width);
     let mut out = String::new();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &findings.list {
-        out.push_str(&render(&renderer, sources, finding));
-        out.push_str("\n\n");
+        let seen = seen.entry(finding.code.name).or_default();
+        *seen += 1;
+        if *seen <= SHOWN_OF_A_CODE {
+            out.push_str(&render(&renderer, sources, finding));
+            out.push_str("\n\n");
+        }
+    }
+    for (code, seen) in seen.into_iter().filter(|(_, seen)| *seen > SHOWN_OF_A_CODE) {
+        let more = seen - SHOWN_OF_A_CODE;
+        out.push_str(&format!(
+            "… and {more} more of [{code}]: `undersigned check --format short` lists all\n\n"
+        ));
     }
     out
 }
@@ -66,33 +86,19 @@ fn render(renderer: &Renderer, sources: &Sources, finding: &Diagnostic) -> Strin
             place.start,
         )
     });
-    let shown: Vec<(String, String, usize, std::ops::Range<usize>, &str, bool)> = places
+    let shown: Vec<Shown> = places
         .into_iter()
-        .map(|(place, text, primary)| {
-            let source = sources.get(place.source);
-            let first = source.line_of(place.start);
-            let lines = source.line_range(first);
-            let start = place
-                .start
-                .max(if first == 0 { source.start() } else { 0 })
-                .min(lines.end);
-            let from = if first == 0 {
-                source.start().min(lines.end)
-            } else {
-                lines.start
-            };
-            let span = start - from..place.end.clamp(start, lines.end) - from;
-            (
-                source.path.display().to_string(),
-                source.text[from..lines.end].to_string(),
-                first + 1,
-                span,
-                text,
-                primary,
-            )
-        })
+        .map(|(place, text, primary)| excerpt(sources, place, text, primary))
         .collect();
-    for (path, line, number, span, text, primary) in &shown {
+    for Shown {
+        path,
+        line,
+        number,
+        span,
+        text,
+        primary,
+    } in &shown
+    {
         let kind = if *primary {
             AnnotationKind::Primary
         } else {
@@ -113,4 +119,49 @@ fn render(renderer: &Renderer, sources: &Sources, finding: &Diagnostic) -> Strin
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// A marked stretch of a line.
+struct Shown<'a> {
+    path: String,
+    /// The line, or what of it stands around the place.
+    line: String,
+    /// From 1.
+    number: usize,
+    /// The marked bytes of `line`.
+    span: Range<usize>,
+    text: &'a str,
+    primary: bool,
+}
+
+fn excerpt<'a>(sources: &Sources, place: Place, text: &'a str, primary: bool) -> Shown<'a> {
+    let source = sources.get(place.source);
+    let number = source.line_of(place.start);
+    let line = source.line_range(number);
+    let first = if number == 0 {
+        source.start().min(line.end)
+    } else {
+        line.start
+    };
+    let start = place.start.clamp(first, line.end);
+    let end = place.end.clamp(start, line.end).min(start + AROUND);
+    let near = |mut at: usize| {
+        while !source.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (from, to) = (
+        near(start.saturating_sub(AROUND)).max(first),
+        near((end + AROUND).min(line.end)),
+    );
+    let end = near(end).max(start);
+    Shown {
+        path: source.path.display().to_string(),
+        line: source.text[from..to].to_string(),
+        number: number + 1,
+        span: start - from..end - from,
+        text,
+        primary,
+    }
 }
