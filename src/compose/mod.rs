@@ -170,14 +170,13 @@ pub fn compose(edition: &Edition) -> Document {
         issuer: issuer_name.map(|name| Issuer {
             label: voice.labels.get("published-by").to_string(),
             name,
-            address: front
-                .issuer
-                .as_ref()
-                .and_then(|issuer| publisher(&issuer.address)),
-            url: front
-                .issuer
-                .as_ref()
-                .and_then(|issuer| publisher(&issuer.url)),
+            // In a release's head; of a statement the address stands below the second rule.
+            address: (form == Form::PressRelease)
+                .then(|| publisher_address(front, &publisher))
+                .flatten(),
+            url: (form == Form::PressRelease)
+                .then(|| publisher_url(front, &publisher))
+                .flatten(),
         }),
         lead: publisher(&front.lead)
             .map(|lead| paragraphs(&lead))
@@ -234,6 +233,22 @@ pub fn compose(edition: &Edition) -> Document {
         },
         roster,
     }
+}
+
+type Field<'f> = &'f dyn Fn(&Option<Located<String>>) -> Option<String>;
+
+fn publisher_address(front: &FrontMatter, publisher: Field) -> Option<String> {
+    front
+        .issuer
+        .as_ref()
+        .and_then(|issuer| publisher(&issuer.address))
+}
+
+fn publisher_url(front: &FrontMatter, publisher: Field) -> Option<String> {
+    front
+        .issuer
+        .as_ref()
+        .and_then(|issuer| publisher(&issuer.url))
 }
 
 /// A field as printed: mended line by line.
@@ -445,7 +460,31 @@ fn foot(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> Vec<String>
     if let Some(url) = &front.url {
         foot.push(voice.labels.fill("list-at", &[("url", &clean(&url.value))]));
     }
-    foot
+    let sentences = foot.join(" ");
+    let issuer = edition.statement.front.issuer.as_ref();
+    let address = issuer
+        .and_then(|issuer| issuer.address.as_ref())
+        .filter(|_| edition.statement.front.form().is_signed());
+    let url = issuer
+        .and_then(|issuer| issuer.url.as_ref())
+        .filter(|_| address.is_some() || front.url.is_none());
+    let url = url.filter(|_| edition.statement.front.form().is_signed());
+    let parts: Vec<String> = address
+        .into_iter()
+        .chain(url)
+        .map(|part| lines(&clean(&part.value)).join(", "))
+        .collect();
+    let mut address = parts.join(" · ");
+    if let (Some(name), false) = (
+        issuer.and_then(|issuer| issuer.name.as_ref()),
+        address.is_empty(),
+    ) {
+        address = format!("{} · {address}", clean(&name.value));
+    }
+    [sentences, address]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 /// "A, B and 24 others": the names that `short` gives and are printed, else the counts alone.

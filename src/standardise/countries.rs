@@ -149,7 +149,7 @@ impl<'t> Text<'t> {
             .find(|&length| countries::is_no_country(self.key(at, length)))
     }
 
-    fn named(&self, at: usize) -> Option<(usize, &'static Named, How)> {
+    fn named(&self, at: usize) -> Option<(usize, Named, How)> {
         if countries::starts_name(self.word(at)) {
             for length in self.lengths(at) {
                 let written = self.written(at, length);

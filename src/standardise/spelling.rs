@@ -205,13 +205,13 @@ fn spelling(name: &str, roster_words: &RosterWords, taken: &[Range<usize>]) -> V
         let Some(candidate) = slip_of(word, roster_words) else {
             continue;
         };
-        let languages = vocabulary::organisation_languages(candidate);
+        let languages: Vec<&str> = vocabulary::organisation_languages(candidate).collect();
         let others = folded
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != i)
             .map(|(_, word)| word.as_str());
-        if !speaks(others, languages) {
+        if !speaks(others, &languages) {
             continue;
         }
         let count = roster_words.count(candidate);
@@ -247,8 +247,7 @@ fn slip_of<'r>(word: &str, roster_words: &'r RosterWords) -> Option<&'r str> {
         .map(String::as_str)
         .take_while(|other| other.starts_with(first));
     let mut all = vocabulary::organisation_words(first)
-        .iter()
-        .copied()
+        .map(|word| -> &'r str { word })
         .chain(own)
         .filter(|candidate| {
             candidate.len() >= 5
@@ -332,7 +331,7 @@ fn interchangeable(x: char, y: char) -> bool {
 fn speaks<'w>(words: impl Iterator<Item = &'w str>, languages: &[&str]) -> bool {
     let mut speaks = false;
     for word in words {
-        let of = vocabulary::organisation_languages(word);
+        let of: Vec<&str> = vocabulary::organisation_languages(word).collect();
         let small = vocabulary::function_word(word).map_or("", |(languages, _)| languages);
         let own = languages
             .iter()

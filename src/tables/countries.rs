@@ -1,17 +1,17 @@
 //! Countries and territories: codes, printed names, names met in texts, adjectives.
 //!
 //! Codes are ISO 3166-1 alpha-2, XK, ISO 3166-2 ("GB-SCT") and ISO 3166-3 ("SUHH"). Look-ups by code
-//! search the sorted text; look-ups by name build a map on first use.
+//! and by name search sorted tables; nothing is built at the start.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::tables::fold::words;
-use crate::tables::{pairs, row, rows};
+use crate::tables::{folded, folded_table, row, rows_from};
 
 pub(crate) const COUNTRIES: &str = include_str!("countries.tsv");
-pub(crate) const NAMES: &str = include_str!("country-names.tsv");
-pub(crate) const DEMONYMS: &str = include_str!("demonyms.tsv");
+/// Every name in every language: folded, code, as written.
+const NAMES: &str = folded_table!("names-of-countries");
+const DEMONYMS: &str = folded_table!("demonyms");
 pub(crate) const CONTESTED: &str = include_str!("contested.tsv");
 pub(crate) const SUBDIVISIONS: &str = include_str!("subdivisions.tsv");
 pub(crate) const UN_ORDER: &str = include_str!("un-order.tsv");
@@ -81,35 +81,35 @@ pub fn find_near(text: &str) -> Option<(&'static str, &'static str)> {
         return None;
     }
     let mask = letters(key);
-    let mut best: Option<(usize, &'static Named)> = None;
+    let mut best: Option<(usize, Named)> = None;
     let mut unique = true;
     let near = near_names();
-    let from = near.partition_point(|(named, _)| named.length + 2 < length);
-    for &(named, folded) in &near[from..] {
-        if named.length > length + 2 {
+    let from = near.partition_point(|near| near.length + 2 < length);
+    for near in &near[from..] {
+        if near.length > length + 2 {
             break;
         }
-        let allowed = if length.min(named.length) >= 9 { 2 } else { 1 };
-        if named.length.abs_diff(length) > allowed
-            || (named.letters ^ mask).count_ones() > 2 * allowed as u32
+        let allowed = if length.min(near.length) >= 9 { 2 } else { 1 };
+        if near.length.abs_diff(length) > allowed
+            || (near.letters ^ mask).count_ones() > 2 * allowed as u32
         {
             continue;
         }
         // A doubling in the wrong place is one slip, though two edits: "Morroco".
-        let doubling = squeezed(key).eq(squeezed(folded));
+        let doubling = squeezed(key).eq(squeezed(near.folded));
         let distance = if doubling {
             1
         } else {
-            strsim::osa_distance(key, folded)
+            strsim::osa_distance(key, near.folded)
         };
         if distance > allowed {
             continue;
         }
         match best {
             Some((least, other))
-                if distance > least || (distance == least && other.code == named.code) => {}
+                if distance > least || (distance == least && other.code == near.named.code) => {}
             Some((least, _)) if distance == least => unique = false,
-            _ => (best, unique) = (Some((distance, named)), true),
+            _ => (best, unique) = (Some((distance, near.named)), true),
         }
     }
     let (_, named) = best.filter(|_| unique)?;
@@ -132,51 +132,34 @@ pub fn is_no_country(folded: &str) -> bool {
 }
 
 /// A name of a country in a table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Named {
     pub code: &'static str,
     /// As the table writes it.
     pub name: &'static str,
-    /// Of the folded name, in code points.
-    length: usize,
-    /// One bit for each kind of letter in the folded name.
-    letters: u32,
 }
 
-impl Named {
-    fn new(code: &'static str, name: &'static str, folded: &str) -> Self {
-        Named {
-            code,
-            name,
-            length: folded.chars().count(),
-            letters: letters(folded),
-        }
-    }
+fn named(table: &'static str, key: &str) -> Option<Named> {
+    folded(table, key).map(|(code, name)| Named { code, name })
 }
 
 /// Finds a country by its folded words, see [`words`].
-pub fn find_folded(key: &str) -> Option<&'static Named> {
-    index().by_name.get(key)
+pub fn find_folded(key: &str) -> Option<Named> {
+    named(NAMES, key)
 }
 
 /// Finds an adjective by its folded words.
-pub fn demonym_folded(key: &str) -> Option<&'static Named> {
-    static DEMONYM: OnceLock<HashMap<String, Named>> = OnceLock::new();
-    let all = DEMONYM.get_or_init(|| {
-        pairs(DEMONYMS)
-            .map(|(word, code)| {
-                let folded = words(word);
-                let named = Named::new(code, word, &folded);
-                (folded, named)
-            })
-            .collect()
-    });
-    all.get(key)
+pub fn demonym_folded(key: &str) -> Option<Named> {
+    named(DEMONYMS, key)
 }
 
 /// Whether some name of a country starts with this folded word.
 pub fn starts_name(word: &str) -> bool {
-    index().first_words.contains(word)
+    // A space sorts before every letter: names that go on after the word follow it at once.
+    let first = rows_from(NAMES, word)
+        .next()
+        .and_then(|row| row.strip_prefix(word));
+    !word.is_empty() && first.is_some_and(|rest| rest.starts_with(['\t', ' ']))
 }
 
 /// Whether a folded name is so short that only capitals tell it from a word.
@@ -184,49 +167,34 @@ pub fn is_short(folded: &str) -> bool {
     folded.len() <= 3 && folded.is_ascii()
 }
 
-struct Index {
-    by_name: HashMap<String, Named>,
-    first_words: HashSet<String>,
-}
-
-fn index() -> &'static Index {
-    static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| {
-        let mut by_name = HashMap::with_capacity(4096);
-        let mut first_words = HashSet::with_capacity(2048);
-        let printed = rows(COUNTRIES).flat_map(|row| {
-            let code = row.split('\t').next().unwrap_or("");
-            row.split('\t').skip(1).map(move |name| (name, code))
-        });
-        for (name, code) in printed.chain(pairs(NAMES)) {
-            let folded = words(name);
-            let first = folded.split(' ').next().unwrap_or("");
-            if !first_words.contains(first) {
-                first_words.insert(first.to_owned());
-            }
-            // A name in two languages is there twice, with one country.
-            by_name
-                .entry(folded)
-                .or_insert_with_key(|folded| Named::new(code, name, folded));
-        }
-        Index {
-            by_name,
-            first_words,
-        }
-    })
+/// A name with what rules it out fast.
+struct Near {
+    named: Named,
+    folded: &'static str,
+    /// In code points.
+    length: usize,
+    /// One bit for each kind of letter.
+    letters: u32,
 }
 
 /// The names long enough for near look-ups, short ones first. Built only where a name isn't exact.
-fn near_names() -> &'static [(&'static Named, &'static str)] {
-    static NEAR: OnceLock<Vec<(&'static Named, &'static str)>> = OnceLock::new();
+fn near_names() -> &'static [Near] {
+    static NEAR: OnceLock<Vec<Near>> = OnceLock::new();
     NEAR.get_or_init(|| {
-        let long = |(folded, _): &(&'static String, _)| folded.len() >= 4;
-        let all = index().by_name.iter().filter(long);
-        let mut near: Vec<_> = all
-            .map(|(folded, named)| (named, folded.as_str()))
-            .collect();
-        near.sort_unstable_by_key(|(named, folded)| (named.length, *folded));
-        near
+        let near = |row: &'static str| {
+            let (folded, rest) = row.split_once('\t')?;
+            let (code, name) = rest.split_once('\t')?;
+            let named = Named { code, name };
+            (folded.len() >= 4).then(|| Near {
+                named,
+                folded,
+                length: folded.chars().count(),
+                letters: letters(folded),
+            })
+        };
+        let mut all: Vec<Near> = NAMES.lines().filter_map(near).collect();
+        all.sort_by_key(|near| near.length);
+        all
     })
 }
 
@@ -244,14 +212,15 @@ fn letters(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::{pairs, rows};
     use std::collections::BTreeMap;
 
     #[test]
     fn tables_are_sorted_unique_and_have_valid_codes() {
         for (table, text) in [
             ("countries", COUNTRIES),
-            ("country-names", NAMES),
-            ("demonyms", DEMONYMS),
+            ("country-names", include_str!("country-names.tsv")),
+            ("demonyms", include_str!("demonyms.tsv")),
             ("contested", CONTESTED),
             ("subdivisions", SUBDIVISIONS),
             ("un-order", UN_ORDER),
@@ -264,7 +233,9 @@ mod tests {
                 assert!(pair[0] < pair[1], "{table}: {} before {}", pair[0], pair[1]);
             }
         }
-        for (name, code) in pairs(NAMES).chain(pairs(DEMONYMS)) {
+        for (name, code) in
+            pairs(include_str!("country-names.tsv")).chain(pairs(include_str!("demonyms.tsv")))
+        {
             assert!(is_code(code), "{name}: {code}");
         }
         for (code, _) in pairs(CONTESTED).chain(pairs(UN_ORDER)) {
@@ -281,14 +252,17 @@ mod tests {
 
     #[test]
     fn no_name_has_two_countries() {
-        for text in [NAMES, DEMONYMS] {
+        for text in [
+            include_str!("country-names.tsv"),
+            include_str!("demonyms.tsv"),
+        ] {
             let mut seen = BTreeMap::new();
             for (name, code) in pairs(text) {
                 let other = seen.insert(words(name), code).unwrap_or(code);
                 assert_eq!(other, code, "{name}");
             }
         }
-        for (name, code) in pairs(NAMES) {
+        for (name, code) in pairs(include_str!("country-names.tsv")) {
             assert_eq!(
                 find_folded(&words(name)).map(|named| named.code),
                 Some(code),

@@ -25,29 +25,60 @@ pub fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static
 ///
 /// The table must be sorted by the bytes of its first field, which the tests check.
 pub fn row(text: &'static str, key: &str) -> Option<&'static str> {
-    let bytes = text.as_bytes();
+    let found = rows_from(text, key).next()?;
+    let rest = found.strip_prefix(key)?;
+    (!key.is_empty() && (rest.is_empty() || rest.starts_with('\t'))).then_some(found)
+}
+
+/// The value and the extra column of a folded table's row, by its folded key. See `build.rs`.
+pub fn folded(text: &'static str, key: &str) -> Option<(&'static str, &'static str)> {
+    let (_, rest) = row(text, key)?.split_once('\t')?;
+    rest.split_once('\t')
+}
+
+/// The rows of a sorted table from the first whose key isn't below `key`.
+pub fn rows_from(text: &'static str, key: &str) -> std::str::Lines<'static> {
+    text[lower_bound(text, key)..].lines()
+}
+
+/// Where the first row begins whose key isn't below `key`.
+fn lower_bound(text: &str, key: &str) -> usize {
     let (mut low, mut high) = (body_start(text), text.len());
     while low < high {
-        let middle = low + (high - low) / 2;
-        // The middle may lie inside a character; a line end never does.
-        let start = bytes[low..middle]
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(low, |at| low + at + 1);
-        let end = bytes[middle..high]
-            .iter()
-            .position(|&b| b == b'\n')
-            .map_or(high, |at| middle + at);
-        let row = &text[start..end];
-        let first = row.split('\t').next().unwrap_or(row);
-        match key.cmp(first) {
-            std::cmp::Ordering::Equal => return (!key.is_empty()).then_some(row),
-            std::cmp::Ordering::Less => high = start,
-            std::cmp::Ordering::Greater => low = (end + 1).min(high),
+        let (start, end) = line_around(text, low, high);
+        // A tab sorts below every character of a key: the whole row compares as its first field does.
+        if text.as_bytes()[start..end] < *key.as_bytes() {
+            low = (end + 1).min(high);
+        } else {
+            high = start;
         }
     }
-    None
+    low
 }
+
+/// The line around the middle of a range that starts and ends at line ends. The middle may lie inside
+/// a character; a line end never does.
+fn line_around(text: &str, low: usize, high: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let middle = low + (high - low) / 2;
+    let start = bytes[low..middle]
+        .iter()
+        .rposition(|&b| b == b'\n')
+        .map_or(low, |at| low + at + 1);
+    let end = bytes[middle..high]
+        .iter()
+        .position(|&b| b == b'\n')
+        .map_or(high, |at| middle + at);
+    (start, end)
+}
+
+/// Includes a table whose keys `build.rs` has folded.
+macro_rules! folded_table {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".tsv"))
+    };
+}
+pub(crate) use folded_table;
 
 /// Where the rows start, behind the comments on top.
 fn body_start(text: &str) -> usize {

@@ -1,33 +1,30 @@
 //! Words that tell what a line is about: kinds, titles, roles, given names, headings, small words.
 //!
 //! Every look-up takes folded words, see [`crate::tables::fold::words`], unless it says otherwise,
-//! and builds its map on first use.
-
-use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+//! and searches a sorted table: nothing is built at the start.
 
 use crate::tables::fold::words;
-use crate::tables::pairs;
+use crate::tables::{folded, folded_table, rows_from};
 
-pub(crate) const KINDS: &str = include_str!("kinds.tsv");
-pub(crate) const HONORIFICS: &str = include_str!("honorifics.tsv");
-pub(crate) const ROLES: &str = include_str!("roles.tsv");
-pub(crate) const PARTICLES: &str = include_str!("particles.tsv");
-pub(crate) const HEADINGS: &str = include_str!("headings.tsv");
-pub(crate) const GIVEN_NAMES: &str = include_str!("given-names.tsv");
-pub(crate) const ORGANISATION_WORDS: &str = include_str!("organisation-words.tsv");
+pub(crate) const KINDS: &str = folded_table!("kinds");
+pub(crate) const HONORIFICS: &str = folded_table!("honorifics");
+pub(crate) const ROLES: &str = folded_table!("roles");
+pub(crate) const PARTICLES: &str = folded_table!("particles");
+pub(crate) const HEADINGS: &str = folded_table!("headings");
+pub(crate) const GIVEN_NAMES: &str = folded_table!("given-names");
+pub(crate) const ORGANISATION_WORDS: &str = folded_table!("organisation-words");
 pub(crate) const LEGAL_FORMS: &str = include_str!("legal-forms.tsv");
 pub(crate) const ABBREVIATIONS: &str = include_str!("abbreviations.tsv");
-pub(crate) const STOP_WORDS: &str = include_str!("acronym-stop-words.tsv");
-pub(crate) const FUNCTION_WORDS: &str = include_str!("function-words.tsv");
-pub(crate) const PREPOSITIONS: &str = include_str!("prepositions.tsv");
-pub(crate) const CONJUNCTIONS: &str = include_str!("conjunctions.tsv");
-pub(crate) const QUALIFIERS: &str = include_str!("qualifiers.tsv");
-pub(crate) const MONTHS: &str = include_str!("months.tsv");
-pub(crate) const TITLE_WORDS: &str = include_str!("title-words.tsv");
+pub(crate) const STOP_WORDS: &str = folded_table!("acronym-stop-words");
+pub(crate) const FUNCTION_WORDS: &str = folded_table!("function-words");
+pub(crate) const PREPOSITIONS: &str = folded_table!("prepositions");
+pub(crate) const CONJUNCTIONS: &str = folded_table!("conjunctions");
+pub(crate) const QUALIFIERS: &str = folded_table!("qualifiers");
+pub(crate) const MONTHS: &str = folded_table!("months");
+pub(crate) const TITLE_WORDS: &str = folded_table!("title-words");
 pub(crate) const LANGUAGE_CODES: &str = include_str!("language-codes.tsv");
 pub(crate) const CONTACT_LABELS: &str = include_str!("contact-labels.tsv");
-pub(crate) const SIGN_OFFS: &str = include_str!("sign-offs.tsv");
+pub(crate) const SIGN_OFFS: &str = folded_table!("sign-offs");
 
 /// Where a title stands in a person's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,63 +71,32 @@ pub enum ContactLabel {
     Other,
 }
 
-/// A map from folded words to a table's second column, built once.
-macro_rules! map {
-    ($text:expr) => {{
-        static MAP: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
-        MAP.get_or_init(|| {
-            pairs($text)
-                .map(|(key, value)| (words(key), value))
-                .collect()
-        })
-    }};
-}
-
-/// A set of folded words, built once.
-macro_rules! set {
-    ($text:expr) => {{
-        static SET: OnceLock<HashSet<String>> = OnceLock::new();
-        SET.get_or_init(|| pairs($text).map(|(key, _)| words(key)).collect())
-    }};
+fn value(table: &'static str, key: &str) -> Option<&'static str> {
+    folded(table, key).map(|(value, _)| value)
 }
 
 /// The kind of organisation that a word or phrase tells: party, union, ngo …
 pub fn kind(phrase: &str) -> Option<&'static str> {
-    map!(KINDS).get(phrase).copied()
+    value(KINDS, phrase)
 }
 
 /// A title or degree; `word` may be written in any way.
 pub fn honorific(word: &str) -> Option<Honorific> {
-    static MAP: OnceLock<HashMap<String, Honorific>> = OnceLock::new();
-    let map = MAP.get_or_init(|| {
-        let mut map = HashMap::new();
-        for (key, what) in pairs(HONORIFICS) {
-            let place = if what == "after" {
-                Honorific::After
-            } else {
-                Honorific::Before
-            };
-            map.entry(words(key))
-                .and_modify(|other| {
-                    if *other != place {
-                        *other = Honorific::Both
-                    }
-                })
-                .or_insert(place);
-        }
-        map
-    });
-    map.get(&words(word)).copied()
+    Some(match value(HONORIFICS, &words(word))? {
+        "after" => Honorific::After,
+        "before" => Honorific::Before,
+        _ => Honorific::Both,
+    })
 }
 
 pub fn is_role(phrase: &str) -> bool {
-    set!(ROLES).contains(phrase)
+    value(ROLES, phrase).is_some()
 }
 
 /// A particle of a family name, lower case, as written but for accents.
 pub fn particle(word: &str) -> Option<Particle> {
-    let what = map!(PARTICLES).get(words(word).as_str())?;
-    Some(if *what == "skip" {
+    let what = value(PARTICLES, &words(word))?;
+    Some(if what == "skip" {
         Particle::Skip
     } else {
         Particle::Sort
@@ -139,7 +105,7 @@ pub fn particle(word: &str) -> Option<Particle> {
 
 /// What a line that stands alone announces.
 pub fn heading(phrase: &str) -> Option<Heading> {
-    match *map!(HEADINGS).get(phrase)? {
+    match value(HEADINGS, phrase)? {
         "organisations" => Some(Heading::Organisations),
         "people" => Some(Heading::People),
         _ => Some(Heading::Signatories),
@@ -148,40 +114,26 @@ pub fn heading(phrase: &str) -> Option<Heading> {
 
 /// A hint only: some given names are words or places too.
 pub fn is_given_name(word: &str) -> bool {
-    set!(GIVEN_NAMES).contains(word)
+    value(GIVEN_NAMES, word).is_some()
 }
 
 /// The languages in whose names of organisations a word stands; none for a word not known.
-pub fn organisation_languages(word: &str) -> &'static [&'static str] {
-    organisation_map().get(word).map_or(&[], Vec::as_slice)
+pub fn organisation_languages(word: &str) -> impl Iterator<Item = &'static str> {
+    value(ORGANISATION_WORDS, word)
+        .unwrap_or_default()
+        .split_whitespace()
 }
 
 pub fn is_organisation_word(word: &str) -> bool {
-    organisation_map().contains_key(word)
+    value(ORGANISATION_WORDS, word).is_some()
 }
 
 /// The folded words of names of organisations that start with a letter, sorted.
-pub fn organisation_words(first: char) -> &'static [&'static str] {
-    static SORTED: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let sorted = SORTED.get_or_init(|| {
-        let mut sorted: Vec<&str> = organisation_map().keys().map(String::as_str).collect();
-        sorted.sort_unstable();
-        sorted
-    });
-    let start = sorted.partition_point(|word| word.chars().next() < Some(first));
-    let end = sorted.partition_point(|word| word.chars().next() <= Some(first));
-    &sorted[start..end]
-}
-
-fn organisation_map() -> &'static HashMap<String, Vec<&'static str>> {
-    static MAP: OnceLock<HashMap<String, Vec<&'static str>>> = OnceLock::new();
-    MAP.get_or_init(|| {
-        let mut map: HashMap<String, Vec<&'static str>> = HashMap::new();
-        for (word, lang) in pairs(ORGANISATION_WORDS) {
-            map.entry(words(word)).or_default().push(lang);
-        }
-        map
-    })
+pub fn organisation_words(first: char) -> impl Iterator<Item = &'static str> {
+    let mut start = [0; 4];
+    let rows = rows_from(ORGANISATION_WORDS, first.encode_utf8(&mut start));
+    rows.filter_map(|row| row.split('\t').next())
+        .take_while(move |word| word.starts_with(first))
 }
 
 /// Whether a text is a legal form, as written: "Ltd.", "e. V.".
@@ -191,7 +143,7 @@ pub fn is_legal_form(form: &str) -> bool {
 
 /// Whether the initials of a name skip this word.
 pub fn is_stop_word(word: &str) -> bool {
-    set!(STOP_WORDS).contains(word)
+    value(STOP_WORDS, word).is_some()
 }
 
 /// Whether a word with its full stop is an abbreviation that ends no sentence.
@@ -202,24 +154,12 @@ pub fn is_abbreviation(word: &str) -> bool {
 /// The languages in which a word is among the commonest, joined by spaces, and whether it hardly
 /// stands in names.
 pub fn function_word(word: &str) -> Option<(&'static str, bool)> {
-    static MAP: OnceLock<HashMap<String, (&'static str, bool)>> = OnceLock::new();
-    let map = MAP.get_or_init(|| {
-        crate::tables::rows(FUNCTION_WORDS)
-            .filter_map(|row| {
-                let mut fields = row.split('\t');
-                Some((
-                    words(fields.next()?),
-                    (fields.next()?, fields.next() == Some("prose")),
-                ))
-            })
-            .collect()
-    });
-    map.get(word).copied()
+    folded(FUNCTION_WORDS, word).map(|(langs, use_in)| (langs, use_in == "prose"))
 }
 
 /// What a small word before a country says.
 pub fn preposition(word: &str) -> Option<Preposition> {
-    Some(match *map!(PREPOSITIONS).get(word)? {
+    Some(match value(PREPOSITIONS, word)? {
         "of" => Preposition::Of,
         "in" => Preposition::In,
         "article" => Preposition::Article,
@@ -228,12 +168,12 @@ pub fn preposition(word: &str) -> Option<Preposition> {
 }
 
 pub fn is_conjunction(word: &str) -> bool {
-    set!(CONJUNCTIONS).contains(word)
+    value(CONJUNCTIONS, word).is_some()
 }
 
 /// Whether a word in brackets tells one wing of an organisation from another, or a legal form.
 pub fn is_qualifier(word: &str) -> bool {
-    set!(QUALIFIERS).contains(word)
+    value(QUALIFIERS, word).is_some()
 }
 
 /// The BCP 47 tag of a language, by its ISO 639-3 code.
@@ -255,44 +195,45 @@ pub fn contact_label(word: &str) -> Option<ContactLabel> {
 
 /// The number of a month, from 1.
 pub fn month(word: &str) -> Option<u32> {
-    map!(MONTHS).get(word)?.parse().ok()
+    value(MONTHS, word)?.parse().ok()
 }
 
 /// Whether a word says that the line it stands in is a title.
 pub fn is_title_word(word: &str) -> bool {
-    set!(TITLE_WORDS).contains(word)
+    value(TITLE_WORDS, word).is_some()
 }
 
 /// Whether a phrase is a formula between a text and its signatures.
 pub fn is_sign_off(phrase: &str) -> bool {
-    set!(SIGN_OFFS).contains(phrase)
+    value(SIGN_OFFS, phrase).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::pairs;
     use std::collections::BTreeMap;
 
     const TABLES: [(&str, &str); 19] = [
-        ("kinds", KINDS),
-        ("honorifics", HONORIFICS),
-        ("roles", ROLES),
-        ("particles", PARTICLES),
-        ("headings", HEADINGS),
-        ("given-names", GIVEN_NAMES),
-        ("organisation-words", ORGANISATION_WORDS),
-        ("legal-forms", LEGAL_FORMS),
-        ("abbreviations", ABBREVIATIONS),
-        ("acronym-stop-words", STOP_WORDS),
-        ("function-words", FUNCTION_WORDS),
-        ("prepositions", PREPOSITIONS),
-        ("conjunctions", CONJUNCTIONS),
-        ("qualifiers", QUALIFIERS),
-        ("months", MONTHS),
-        ("title-words", TITLE_WORDS),
-        ("sign-offs", SIGN_OFFS),
-        ("contact-labels", CONTACT_LABELS),
-        ("language-codes", LANGUAGE_CODES),
+        ("kinds", include_str!("kinds.tsv")),
+        ("honorifics", include_str!("honorifics.tsv")),
+        ("roles", include_str!("roles.tsv")),
+        ("particles", include_str!("particles.tsv")),
+        ("headings", include_str!("headings.tsv")),
+        ("given-names", include_str!("given-names.tsv")),
+        ("organisation-words", include_str!("organisation-words.tsv")),
+        ("legal-forms", include_str!("legal-forms.tsv")),
+        ("abbreviations", include_str!("abbreviations.tsv")),
+        ("acronym-stop-words", include_str!("acronym-stop-words.tsv")),
+        ("function-words", include_str!("function-words.tsv")),
+        ("prepositions", include_str!("prepositions.tsv")),
+        ("conjunctions", include_str!("conjunctions.tsv")),
+        ("qualifiers", include_str!("qualifiers.tsv")),
+        ("months", include_str!("months.tsv")),
+        ("title-words", include_str!("title-words.tsv")),
+        ("sign-offs", include_str!("sign-offs.tsv")),
+        ("contact-labels", include_str!("contact-labels.tsv")),
+        ("language-codes", include_str!("language-codes.tsv")),
     ];
 
     #[test]
