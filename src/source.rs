@@ -165,7 +165,7 @@ pub struct Undecodable {
     pub message: String,
     pub help: String,
     /// What can be shown of the file.
-    pub shown: Source,
+    pub shown: Box<Source>,
 }
 
 /// Decodes UTF-8, or UTF-16 by its byte order mark; refuses everything else and says what it looks like.
@@ -179,7 +179,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             Ok(text) if bytes.len().is_multiple_of(2) => refuse_nul(Source::with_encoding(path, text, encoding)),
             _ => Err(Undecodable {
                 byte: 0,
-                shown: Source::new(path, ""),
+                shown: Box::new(Source::new(path, "")),
                 message: "this file starts like UTF-16 text and then breaks off or holds a lone surrogate".into(),
                 help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
             }),
@@ -203,7 +203,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             };
             Err(Undecodable {
                 byte,
-                shown: Source::new(path, String::from_utf8_lossy(bytes)),
+                shown: Box::new(Source::new(path, String::from_utf8_lossy(bytes))),
                 message: format!("not UTF-8 at byte {byte}; {looks}"),
                 help: "open it in the program it comes from and save it again as “UTF-8” text"
                     .into(),
@@ -221,7 +221,7 @@ fn refuse_nul(source: Source) -> Result<Source, Undecodable> {
                 "a NUL character at byte {byte}; it looks like UTF-16 without its mark, or is no text"
             ),
             help: "open it in the program it comes from and save it again as “UTF-8” text".into(),
-            shown: source,
+            shown: Box::new(source),
         }),
     }
 }

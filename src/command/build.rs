@@ -61,7 +61,13 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     let project = Project::read(&here, &mut findings)?;
     let linked = linkage::resolve(&project.sources, &project.roster, &mut findings);
     check::check(&project.subject(&linked), &mut findings);
-    let editions = editions(&job, &project, &linked.signatories)?;
+    // Statements that can't be read are findings; only a project without any is wrong usage.
+    let unread = project.statements.is_empty() && findings.has_errors();
+    let editions = if unread {
+        Vec::new()
+    } else {
+        editions(&job, &project, &linked.signatories)?
+    };
     if job.draft {
         allow_drafts(&mut findings);
     }
@@ -94,7 +100,7 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     let stopped = findings.at_least(job.deny) > 0;
     report(&project, &mut findings, terminal);
     if stopped {
-        tell(&format!("nothing was written\n"));
+        tell("nothing was written\n");
         return Ok(ExitCode::FAILURE);
     }
     for output in &outputs {

@@ -33,7 +33,7 @@ pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         let changes = changes(&checked, confidence);
         if flags.dry_run {
             for (source, text) in &changes {
-                say(&format!("{}", difference(&checked.project, *source, text)));
+                say(&difference(&checked.project, *source, text));
             }
             tell(&format!(
                 "{} would be changed; nothing was written\n",
@@ -63,8 +63,8 @@ pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
             ));
             say(&format!("{}\n", report::human::summary(findings)));
         }
-        Format::Short => say(&format!("{}", report::short::findings(sources, findings))),
-        Format::Json => say(&format!("{}", report::json::findings(sources, findings))),
+        Format::Short => say(&report::short::findings(sources, findings)),
+        Format::Json => say(&report::json::findings(sources, findings)),
     }
     Ok(if findings.at_least(Severity::from(flags.deny)) > 0 {
         ExitCode::FAILURE

@@ -87,7 +87,7 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
     if findings.has_errors() {
         return Ok(refused(&sources, &mut findings, terminal));
     }
-    say(&format!("{}", shown(&plan)));
+    say(&shown(&plan));
 
     let name = statement_name(job, file)?;
     let existing = existing_roster(job, &mut findings)?;
@@ -108,9 +108,7 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
         );
     }
     if writes.is_empty() {
-        say(&format!(
-            "nothing new: the statement and all entries are there already\n"
-        ));
+        say("nothing new: the statement and all entries are there already\n");
         return Ok(ExitCode::SUCCESS);
     }
     let names: Vec<String> = writes
@@ -128,14 +126,14 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
         output::write(&job.root.join(path), bytes)?;
     }
     say(&format!("wrote {}\n", names.join(", ")));
-    say(&format!("{}", outlook(job, &plan)?));
+    say(&outlook(job, &plan)?);
     Ok(ExitCode::SUCCESS)
 }
 
 /// Opens what is to be imported; what is no text becomes a finding.
 fn open(file: &Path, sources: &mut Sources, findings: &mut Findings) -> anyhow::Result<Source> {
     let not_text = |why: Undecodable, sources: &mut Sources, findings: &mut Findings| {
-        let id = sources.add(why.shown);
+        let id = sources.add(*why.shown);
         let finding = Diagnostic::new(
             NOT_TEXT,
             Place::new(id, why.byte..why.byte),
@@ -175,7 +173,7 @@ fn refused(sources: &Sources, findings: &mut Findings, terminal: &Terminal) -> E
         terminal.colour,
         terminal.width,
     ));
-    tell(&format!("nothing was written\n"));
+    tell("nothing was written\n");
     ExitCode::FAILURE
 }
 

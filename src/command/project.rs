@@ -153,7 +153,7 @@ fn open(
         Ok(source) => Ok(Some(sources.add(source))),
         Err(OpenError::Io(error)) => Err(error),
         Err(OpenError::Undecodable(why)) => {
-            let id = sources.add(why.shown);
+            let id = sources.add(*why.shown);
             let finding = Diagnostic::new(
                 NOT_TEXT,
                 Place::new(id, why.byte..why.byte),

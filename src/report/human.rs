@@ -8,13 +8,13 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::source::{Place, Sources};
 
-/// Of the same code, this many are shown in full; the rest is counted. `--format short` lists all.
+/// Of the same code, this many are shown in full; `--format short` lists all.
 const SHOWN_OF_A_CODE: usize = 50;
 
 /// Bytes of a line shown before and behind a marked place: a line can be a whole file.
 const AROUND: usize = 240;
 
-/// Findings in full, those beyond [`SHOWN_OF_A_CODE`] counted. `width` is in columns.
+/// Findings in full, at most fifty of a code; the others are counted. `width` is in columns.
 pub fn findings(sources: &Sources, findings: &Findings, colour: bool, width: usize) -> String {
     let renderer = if colour {
         Renderer::styled()

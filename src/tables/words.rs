@@ -293,7 +293,10 @@ mod tests {
                 "organisation",
             ],
         );
-        known(HONORIFICS, &["before", "after"]);
+        known(
+            HONORIFICS,
+            &["before", "after", "before after", "after before"],
+        );
         known(PARTICLES, &["sort", "skip"]);
         known(HEADINGS, &["signatories", "organisations", "people"]);
         known(PREPOSITIONS, &["of", "in", "article", "for"]);

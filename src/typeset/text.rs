@@ -13,6 +13,7 @@ use typst::text::{
 use typst::utils::PicoStr;
 use typst::visualize::{Color, Luma, Paint, ProcessColor};
 use unicode_script::{Script, UnicodeScript};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::body::{Block, BlockKind, Footnote, Run, RunKind};
 use crate::model::document::{Direction, Entry};
@@ -219,7 +220,29 @@ impl<'d> Text<'d> {
         }
     }
 
+    /// Text in the voice around it. A word that no line could hold may break anywhere: boxes allow
+    /// that and, unlike a zero-width space, leave nothing in copied text.
     fn plain(&mut self, text: &str, span: Span) -> Content {
+        let endless = |word: &str| word.len() > ENDLESS && word.chars().count() > ENDLESS;
+        if !text.split(' ').any(endless) {
+            return self.stretch(text, span);
+        }
+        let mut parts = Vec::new();
+        for word in text.split_inclusive(' ') {
+            if !endless(word.trim_end()) {
+                parts.push(self.stretch(word, span));
+                continue;
+            }
+            let graphemes: Vec<&str> = word.graphemes(true).collect();
+            for piece in graphemes.chunks(PIECE) {
+                let piece = self.stretch(&piece.concat(), span);
+                parts.push(BoxElem::new().with_body(Some(piece)).pack());
+            }
+        }
+        Content::sequence(parts)
+    }
+
+    fn stretch(&mut self, text: &str, span: Span) -> Content {
         if !self.right_to_left || text.is_ascii() && !text.bytes().any(|b| b.is_ascii_alphabetic())
         {
             return TextElem::packed(text).spanned(span);
@@ -265,6 +288,11 @@ fn among_arabic(content: Content) -> Content {
 pub fn under_name(detail: &str) -> &str {
     detail.trim_start_matches([',', '،', ' '])
 }
+
+/// In characters: a longer word is broken where its line ends.
+const ENDLESS: usize = 60;
+/// In graphemes: what of such a word stays together.
+const PIECE: usize = 8;
 
 /// Cuts text into stretches of European letters, with the digits, marks and spaces between them,
 /// and all others.

@@ -37,7 +37,11 @@ pub fn fill(pattern: &str, values: &[(&str, &str)]) -> Line {
             continue;
         }
         let text = labels::fill(&without_brackets, values);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
         let into = if named { &mut detail } else { &mut name };
         if !into.is_empty() || named {
             into.push_str(piece.separator);

@@ -55,6 +55,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
+type Field<'r> = &'r Option<Located<String>>;
+
 /// Edits that put all that the second entry says into the first and take the second out. None where they disagree.
 fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>> {
     let mut added = String::new();
@@ -64,7 +66,7 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     } else {
         "\n"
     };
-    let fields: [(&str, &Option<Located<String>>, &Option<Located<String>>); 9] = [
+    let fields: [(&str, Field, Field); 9] = [
         ("acronym", &first.acronym, &second.acronym),
         ("country", &first.country, &second.country),
         ("country-name", &first.country_name, &second.country_name),
