@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Assembles documents that many parties sign: joint statements, open letters, and the press releases about them.
@@ -46,10 +47,10 @@ pub struct Import {
     #[arg(long, env = "UNDERSIGNED_NAME")]
     pub name: Option<String>,
     /// Show what would be written, and write nothing
-    #[arg(long, env = "UNDERSIGNED_DRY_RUN")]
+    #[arg(long, env = "UNDERSIGNED_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub dry_run: bool,
     /// Replace a statement that is there and differs
-    #[arg(long, env = "UNDERSIGNED_FORCE")]
+    #[arg(long, env = "UNDERSIGNED_FORCE", value_parser = FalseyValueParser::new())]
     pub force: bool,
 }
 
@@ -63,7 +64,7 @@ pub struct Check {
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe", env = "UNDERSIGNED_FIX")]
     pub fix: Option<FixLevel>,
     /// With --fix: show the changes, and write nothing
-    #[arg(long, requires = "fix", env = "UNDERSIGNED_DRY_RUN")]
+    #[arg(long, requires = "fix", env = "UNDERSIGNED_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub dry_run: bool,
     /// The mildest finding that makes the exit code 1
     #[arg(long, value_enum, default_value = "error", env = "UNDERSIGNED_DENY")]
@@ -95,10 +96,10 @@ pub struct Build {
     #[arg(long, value_name = "DATE", env = "UNDERSIGNED_AS_OF")]
     pub as_of: Option<NaiveDate>,
     /// Build in spite of what is missing, and stamp every page
-    #[arg(long, env = "UNDERSIGNED_DRAFT")]
+    #[arg(long, env = "UNDERSIGNED_DRAFT", value_parser = FalseyValueParser::new())]
     pub draft: bool,
     /// Take missing characters from the typefaces of this machine
-    #[arg(long, env = "UNDERSIGNED_SYSTEM_FONTS")]
+    #[arg(long, env = "UNDERSIGNED_SYSTEM_FONTS", value_parser = FalseyValueParser::new())]
     pub system_fonts: bool,
     /// The mildest finding that stops the build
     #[arg(long, value_enum, default_value = "error", env = "UNDERSIGNED_DENY")]

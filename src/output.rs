@@ -18,18 +18,30 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    fs::create_dir_all(folder).map_err(|error| {
+        let folder = folder.display();
+        anyhow::anyhow!(
+            "cannot make the folder {folder}: {error}
+  help: move what stands in its way, or name another place with --output"
+        )
+    })?;
     let permissions = match fs::metadata(&target) {
-        Ok(meta) if meta.is_dir() => bail!("cannot write {shown}: it is a folder"),
-        Ok(meta) if !meta.is_file() => bail!("cannot write {shown}: it is a device or a pipe"),
+        Ok(meta) if meta.is_dir() => bail!(
+            "cannot write {shown}: it is a folder\n  help: move the folder, or name another file with --output"
+        ),
+        Ok(meta) if !meta.is_file() => bail!(
+            "cannot write {shown}: it is a device or a pipe\n  help: name a file, or `-` for standard output"
+        ),
         Ok(meta) if meta.permissions().readonly() => {
-            bail!("cannot write {shown}: it is write-protected; nothing was changed")
+            bail!(
+                "cannot write {shown}: it is write-protected; nothing was changed\n  help: take the protection off, or name another file with --output"
+            )
         }
         Ok(meta) => Some(meta.permissions()),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| format!("cannot write {shown}")),
     };
+    sweep(&target);
     let (temporary, file) =
         temporary_beside(&target).with_context(|| format!("cannot write {shown}"))?;
     let written = fill(file, bytes, permissions).and_then(|()| fs::rename(&temporary, &target));
@@ -63,6 +75,35 @@ fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     )
 }
 
+/// Takes away what a killed run left beside the file: hidden files of ours, an hour old.
+fn sweep(target: &Path) {
+    let Some(name) = target
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+    else {
+        return;
+    };
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let file = entry.file_name().to_string_lossy().into_owned();
+        let ours = file.starts_with(&format!(".{name}.")) && file.ends_with(ENDING);
+        let age = entry
+            .metadata()
+            .and_then(|meta| meta.modified())
+            .ok()
+            .and_then(|at| at.elapsed().ok());
+        if ours && age.is_some_and(|age| age > std::time::Duration::from_secs(3600)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// What the hidden files end with that become the new content.
+const ENDING: &str = ".undersigned";
+
 /// A new hidden file in the same folder, so that the rename stays on one file system.
 fn temporary_beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
     let name = target
@@ -71,7 +112,7 @@ fn temporary_beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
         .to_string_lossy();
     let process = std::process::id();
     for attempt in 0..100 {
-        let path = target.with_file_name(format!(".{name}.{process}-{attempt}.undersigned"));
+        let path = target.with_file_name(format!(".{name}.{process}-{attempt}{ENDING}"));
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             opened => return opened.map(|file| (path, file)),

@@ -245,13 +245,23 @@ pub fn open(path: &Path, shown: &Path, cap: u64) -> Result<Source, OpenError> {
 pub fn read_bytes(path: &Path, shown: &Path, cap: u64) -> anyhow::Result<Vec<u8>> {
     use anyhow::{Context, bail};
     let name = shown.display();
-    let meta = std::fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
+    let meta = std::fs::metadata(path).map_err(|error| {
+        let help = match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                "look whether the name is right, and whether it is in this folder"
+            }
+            _ => "look whether you may read it",
+        };
+        anyhow::anyhow!("cannot read {name}: {error}\n  help: {help}")
+    })?;
     if meta.is_dir() {
-        bail!("cannot read {name}: it is a folder, and a file is wanted here");
+        bail!(
+            "cannot read {name}: it is a folder, and a file is wanted here\n  help: name a file in it"
+        );
     }
     if !meta.is_file() {
         bail!(
-            "cannot read {name}: it is a device or a pipe; copy its content into a file, or give it as `-`"
+            "cannot read {name}: it is a device or a pipe\n  help: copy its content into a file, or give it as `-`"
         );
     }
     let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
@@ -268,7 +278,7 @@ pub fn read_capped(stream: impl Read, name: &str, cap: u64) -> anyhow::Result<Ve
         .with_context(|| format!("cannot read {name}"))?;
     if bytes.len() as u64 > cap {
         bail!(
-            "cannot read {name}: it is larger than {} MiB, the limit for such a file",
+            "cannot read {name}: it is larger than {} MiB, the limit for such a file\n  help: split it, or look whether it is the right file",
             cap >> 20
         );
     }
