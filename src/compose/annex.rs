@@ -18,7 +18,7 @@ pub fn annex(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> Option
         .map_or(about.name.as_str(), |title| title.value.as_str());
     Some(Annex {
         title: voice.labels.fill("annex.title", &[("title", title)]),
-        terms: terms(&about.front, voice, Some(&roster)),
+        terms: terms(&about.front, edition, voice, printed),
         foot: foot(edition, voice, printed),
         roster,
     })

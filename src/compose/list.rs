@@ -172,21 +172,8 @@ pub fn printed_line(
     edition: &Edition,
     voice: &Voice,
 ) -> line::Line {
-    let settings = edition.settings();
     let name = name_in(signatory, voice.lang);
-    let own = if signatory.is_person() {
-        &settings.line_person
-    } else {
-        &settings.line
-    };
-    let default = voice.labels.get(if signatory.is_person() {
-        "line.person"
-    } else {
-        "line"
-    });
-    let pattern = own
-        .as_ref()
-        .map_or(default, |pattern| pattern.value.as_str());
+    let pattern = pattern(signatory, edition, voice);
     if pattern == "as-signed" {
         let verbatim = signatory
             .as_signed
@@ -210,7 +197,7 @@ pub fn printed_line(
         .map(|country| country.text);
     let field = |text: &Option<String>| text.clone().unwrap_or_default();
     line::fill(
-        pattern,
+        &pattern,
         &[
             ("name", name),
             ("acronym", acronym),
@@ -220,6 +207,17 @@ pub fn printed_line(
             ("place", &field(&signatory.location)),
         ],
     )
+}
+
+/// The pattern of a signatory's line: the author's, else the edition's usual one.
+pub fn pattern(signatory: &Signatory, edition: &Edition, voice: &Voice) -> String {
+    let settings = edition.settings();
+    let (own, usual) = if signatory.is_person() {
+        (settings.line_person, "line.person")
+    } else {
+        (settings.line, "line")
+    };
+    own.map_or_else(|| voice.labels.get(usual).to_string(), |own| own.value)
 }
 
 /// Whether the name already holds its acronym as a word.

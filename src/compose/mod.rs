@@ -11,7 +11,7 @@ pub mod variables;
 use chrono::NaiveDate;
 
 use crate::model::body::{RunKind, edges};
-use crate::model::document::{Document, Folio, Info, Issuer, RosterList};
+use crate::model::document::{Document, Folio, Info, Issuer};
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::{Form, FrontMatter, ListSettings, Paper};
 use crate::model::{Language, Roster, Signatories, Signatory, Statement};
@@ -208,7 +208,7 @@ pub fn compose(edition: &Edition) -> Document {
             .map(|text| lines(&text))
             .unwrap_or_default(),
         terms: if form.is_signed() {
-            terms(front, &voice, roster.as_ref())
+            terms(front, edition, &voice, &printed)
         } else {
             Vec::new()
         },
@@ -360,15 +360,17 @@ fn rail(front: &FrontMatter, voice: &Voice, counts: &Counts) -> Vec<(String, Vec
 }
 
 /// What the parties agreed to besides the text: disclaimers, consent, which edition is authentic.
-fn terms(front: &FrontMatter, voice: &Voice, roster: Option<&RosterList>) -> Vec<String> {
-    let affiliations = roster.is_some_and(|roster| {
-        roster
-            .sections
-            .iter()
-            .filter(|section| section.people)
-            .flat_map(|section| &section.groups)
-            .flat_map(|group| &group.entries)
-            .any(|entry| !entry.detail.is_empty())
+/// `front` is that of the statement whose list is printed.
+fn terms(
+    front: &FrontMatter,
+    edition: &Edition,
+    voice: &Voice,
+    printed: &[&Signatory],
+) -> Vec<String> {
+    let affiliations = printed.iter().any(|signatory| {
+        signatory.is_person()
+            && signatory.organisation.is_some()
+            && list::pattern(signatory, edition, voice).contains("{organisation}")
     });
     let mut terms: Vec<String> = match &front.disclaimers {
         Some(own) => own
