@@ -94,7 +94,7 @@ impl<'d> Text<'d> {
             }
         } else {
             let detail = self
-                .plain(&entry.detail, span)
+                .name(&entry.detail, span)
                 .set(TextElem::fill, grey(GREY));
             Content::sequence([name, detail, mark])
         };
@@ -185,8 +185,8 @@ impl<'d> Text<'d> {
         }
     }
 
-    /// A name, whose title stays on the line of what follows it. A box does that and, unlike a
-    /// no-break space, leaves an ordinary space in copied text.
+    /// A name, whose title stays on the line of what follows it, and whose hyphens end no line. A box
+    /// does that and, unlike a no-break space, leaves an ordinary space in copied text.
     fn name(&mut self, name: &str, span: Span) -> Content {
         let mut parts = Vec::new();
         let mut plain = String::new();
@@ -208,6 +208,11 @@ impl<'d> Text<'d> {
                 plain.clear();
                 let bound = self.plain(&bound, span);
                 parts.push(BoxElem::new().with_body(Some(bound)).pack());
+            } else if word.contains('-') && word.len() <= UNBROKEN {
+                parts.push(self.plain(&plain, span));
+                plain.clear();
+                let whole = self.plain(word, span);
+                parts.push(BoxElem::new().with_body(Some(whole)).pack());
             } else {
                 plain.push_str(word);
             }
@@ -289,6 +294,8 @@ pub fn under_name(detail: &str) -> &str {
     detail.trim_start_matches([',', '،', ' '])
 }
 
+/// In bytes: a longer word of a name may end its line at a hyphen.
+const UNBROKEN: usize = 40;
 /// In characters: a longer word is broken where its line ends.
 const ENDLESS: usize = 60;
 /// In graphemes: what of such a word stays together.
