@@ -203,6 +203,12 @@ fn shown(plan: &Plan) -> String {
         counted(plan.lines_read, "line", "lines"),
         counts.join(", ")
     );
+    if plan.entries.is_empty() {
+        out.push_str("        no list of signatories was found: one name a line, under a line such as “Signed by:”\n");
+    }
+    if plan.paragraphs.is_empty() {
+        out.push_str("        no text was found: only the roster is written\n");
+    }
     for (line, text, why) in &plan.left_over {
         out.push_str(&format!("        line {line}: “{text}” ({why})\n"));
     }
