@@ -71,6 +71,9 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     if job.draft {
         allow_drafts(&mut findings);
     }
+    if let Some(path) = &job.output {
+        spare_sources(&project, path)?;
+    }
     let mut outputs = Vec::new();
     if findings.at_least(job.deny) == 0 {
         let faces = Faces::new(
@@ -98,7 +101,7 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         }
     }
     let stopped = findings.at_least(job.deny) > 0;
-    report(&project, &mut findings, terminal);
+    report(&project, &mut findings, job.deny, terminal);
     if stopped {
         tell("nothing was written\n");
         return Ok(ExitCode::FAILURE);
@@ -288,11 +291,13 @@ fn path(job: &Job, edition: &Edition, to: To) -> PathBuf {
     Path::new("out").join(format!("{name}.{extension}"))
 }
 
-fn report(project: &Project, findings: &mut Findings, terminal: &Terminal) {
+fn report(project: &Project, findings: &mut Findings, deny: Severity, terminal: &Terminal) {
     findings.sort(&project.sources);
     // What only a build can tell is shown by it; other notes are for `check`.
     let shown = |finding: &Diagnostic| {
-        finding.severity > Severity::Note || finding.code == SIGNATURE_UNDATED
+        finding.severity > Severity::Note
+            || finding.severity >= deny
+            || finding.code == SIGNATURE_UNDATED
     };
     let notes = findings
         .list
@@ -314,6 +319,34 @@ fn report(project: &Project, findings: &mut Findings, terminal: &Terminal) {
         };
         tell(&format!("{}{more}\n", report::human::summary(findings)));
     }
+}
+
+/// Refuses to write an output over what the project is made of.
+fn spare_sources(project: &Project, given: &Path) -> anyhow::Result<()> {
+    let Ok(target) = given.canonicalize() else {
+        return Ok(());
+    };
+    let Ok(root) = project.root.canonicalize() else {
+        return Ok(());
+    };
+    let inside = target.strip_prefix(&root).ok();
+    let source = inside.is_some_and(|inside| {
+        let first = inside.iter().next().unwrap_or_default();
+        ["statements", "versions", "fonts", "images"]
+            .iter()
+            .any(|folder| first == *folder)
+            || inside
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            || first == ".gitignore"
+    });
+    if source {
+        bail!(
+            "--output {}: this is a file that the project is made of; nothing was written\n  help: name another file",
+            given.display()
+        );
+    }
+    Ok(())
 }
 
 /// Writes an output and says so. A path given with --output counts from the current folder, `out/` from the project's root.

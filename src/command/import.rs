@@ -15,6 +15,7 @@ use crate::diagnostic::{
     Diagnostic, EMPTY_BODY, Findings, LEAD_IN_BODY, MISSING_ARTICLE, MIXED_SCRIPTS, NOT_TEXT,
     RESERVATION_MARK, SPELLING, UNPRINTABLE_CHARACTER,
 };
+use crate::edit;
 use crate::import::{self, Additions, Plan};
 use crate::linkage;
 use crate::output;
@@ -96,11 +97,12 @@ fn import_one(job: &Job, file: &Path, terminal: &Terminal) -> anyhow::Result<Exi
         return Ok(refused(&project.sources, &mut findings, terminal));
     }
     let roster = existing.as_ref().map(|project| &project.roster);
-    let additions = import::roster_text(&plan, roster);
+    let signing = Signing::of(&plan, existing.as_ref(), &name);
+    let additions = import::roster_text(&plan, roster, signing.statement.as_deref());
     let mut writes = Vec::new();
     writes.extend(private_write(job, &additions)?);
     writes.extend(statement_write(job, &plan, &name)?);
-    writes.extend(roster_write(job, existing.as_ref(), &additions));
+    writes.extend(roster_write(job, existing.as_ref(), &additions, &signing));
     if job.is_new && !job.root.join(".gitignore").exists() {
         writes.insert(
             0,
@@ -295,22 +297,69 @@ fn statement_write(job: &Job, plan: &Plan, name: &str) -> anyhow::Result<Option<
     Ok(Some((path, text)))
 }
 
-/// The roster with the new entries at its end. Every byte that is there stays.
-fn roster_write(job: &Job, existing: Option<&Project>, additions: &Additions) -> Option<Write> {
+/// Which statement the imported entries signed, where the project has several.
+struct Signing {
+    /// None in a project with one signed statement, where it goes without saying.
+    statement: Option<String>,
+    /// The project's only statement until now.
+    sole: Option<String>,
+}
+
+impl Signing {
+    fn of(plan: &Plan, existing: Option<&Project>, name: &str) -> Signing {
+        let known = existing.map_or(&[][..], |project| &project.signed.names);
+        let others: Vec<&String> = known.iter().filter(|known| *known != name).collect();
+        if plan.paragraphs.is_empty() || others.is_empty() {
+            return Signing {
+                statement: None,
+                sole: None,
+            };
+        }
+        let sole = (known.len() == 1).then(|| others[0].clone());
+        Signing {
+            statement: Some(name.to_string()),
+            sole,
+        }
+    }
+}
+
+/// The roster with the new entries at its end. What is there stays, byte for byte; only in a project
+/// that gets a second statement, entries are made to say which they signed.
+fn roster_write(
+    job: &Job,
+    existing: Option<&Project>,
+    additions: &Additions,
+    signing: &Signing,
+) -> Option<Write> {
     let path = PathBuf::from(ROSTER);
     let Some(project) = existing.filter(|_| !job.is_new) else {
         return Some((path, additions.text_to_append.clone().into_bytes()));
     };
-    if additions.text_to_append.is_empty() {
+    let source = project.sources.get(project.roster.source);
+    let edits = signing.statement.as_ref().map_or_else(Vec::new, |new| {
+        let signed_new: HashSet<String> = additions.already_there.iter().cloned().collect();
+        import::signing::name_statements(
+            &project.roster,
+            source,
+            new,
+            signing.sole.as_deref(),
+            &signed_new,
+        )
+    });
+    if additions.text_to_append.is_empty() && edits.is_empty() {
         return None;
     }
-    let source = project.sources.get(project.roster.source);
+    if let (Some(sole), false) = (&signing.sole, edits.is_empty()) {
+        say(&format!(
+            "        the project now has two statements: entries that did not say it are marked as signed under “{sole}”\n"
+        ));
+    }
     let newline = if source.text.contains("\r\n") {
         "\r\n"
     } else {
         "\n"
     };
-    let mut text = source.text.clone();
+    let (mut text, _) = edit::apply(&source.text, &edits.iter().collect::<Vec<_>>());
     if !text.is_empty() && !text.ends_with('\n') {
         text.push_str(newline);
     }
@@ -402,12 +451,16 @@ fn outlook(job: &Job, plan: &Plan) -> anyhow::Result<String> {
         taken.insert(line);
         Some(line)
     };
-    for found in &linked.matches {
+    for found in linked
+        .matches
+        .iter()
+        .filter(|found| linked.is_reported(found))
+    {
         let record = &project.roster.records[found.pair.0];
-        let printed = linked
-            .signatories
-            .by_id(&record.id)
-            .map_or(&record.name.value, |signatory| &signatory.name);
+        let printed = linked.signatories.by_id(&record.id).map_or_else(
+            || record.name.value.clone(),
+            |signatory| signatory.full_name(),
+        );
         let places = match (line_of(found.pair.0), line_of(found.pair.1)) {
             (Some(first), Some(second)) => format!(" (lines {first} and {second})"),
             _ => String::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Signatory;
+use crate::model::{Roster, Signatory};
 use crate::wording::Voice;
 
 /// More kinds than this are counted together as organisations.
@@ -16,12 +16,13 @@ pub struct Counts {
     pub countries: usize,
     /// By kind as written, people included.
     pub kinds: BTreeMap<String, usize>,
-    /// Organisations whose kind isn't written.
-    unsaid: usize,
+    /// Whether kinds may be printed: the roster says in `expect` which it is for, and every entry has
+    /// one. A kind that import guessed is nothing that a party wrote.
+    kinds_are_said: bool,
 }
 
 impl Counts {
-    pub fn of(printed: &[&Signatory]) -> Counts {
+    pub fn of(printed: &[&Signatory], roster: &Roster) -> Counts {
         let people = printed
             .iter()
             .filter(|signatory| signatory.is_person())
@@ -43,10 +44,8 @@ impl Counts {
             organisations: printed.len() - people,
             countries: countries.len(),
             kinds,
-            unsaid: printed
-                .iter()
-                .filter(|signatory| signatory.kind.is_none())
-                .count(),
+            kinds_are_said: !roster.expect.is_empty()
+                && printed.iter().all(|signatory| signatory.kind.is_some()),
         }
     }
 
@@ -66,7 +65,7 @@ impl Counts {
             .filter(|(kind, _)| *kind != "person")
             .collect();
         let named = |kind: &str| voice.labels.find(&format!("count.{kind}.other")).is_some();
-        if self.unsaid == 0
+        if self.kinds_are_said
             && kinds.len() <= KINDS_NAMED
             && kinds.iter().all(|(kind, _)| named(kind))
         {

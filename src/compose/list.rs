@@ -54,7 +54,7 @@ pub fn list(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> RosterL
         .as_ref()
         .map(|group_by| group_by.value)
         .unwrap_or_default();
-    let counted = Counts::of(printed);
+    let counted = Counts::of(printed, edition.roster);
     if !organisations.is_empty() {
         let heading = counts::joined(voice, &counted.organisations_by_kind(voice));
         let heading = voice.labels.fill("signed-by", &[("counts", &heading)]);

@@ -76,7 +76,7 @@ pub fn compose(edition: &Edition) -> Document {
     let form = front.form();
     let voice = Voice::of(&statement.lang);
     let printed = edition.printed();
-    let counts = Counts::of(&printed);
+    let counts = Counts::of(&printed, edition.roster);
     let date = date(front, &printed, edition);
     let variables = Variables {
         counts: &counts,

@@ -9,6 +9,7 @@ pub mod plan;
 pub mod roster;
 pub mod row;
 pub mod segment;
+pub mod signing;
 pub mod statement;
 
 pub use plan::{Entry, Plan, plan};

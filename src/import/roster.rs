@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::edit::toml_string;
 use crate::import::plan::{Entry, Plan};
+use crate::import::signing;
 use crate::model::Roster;
 use crate::standardise::contacts::ContactKind;
 use crate::standardise::ids;
@@ -21,7 +22,8 @@ pub struct Additions {
 }
 
 /// Spells the entries that a roster doesn't have yet. An entry is there if its line as signed is.
-pub fn roster_text(plan: &Plan, existing: Option<&Roster>) -> Additions {
+/// `statement` is named in new entries where the project has several.
+pub fn roster_text(plan: &Plan, existing: Option<&Roster>, statement: Option<&str>) -> Additions {
     let records = existing.map_or(&[][..], |roster| &roster.records);
     let mut ids: HashSet<String> = records.iter().map(|record| record.id.clone()).collect();
     let known: std::collections::HashMap<&str, &str> = records
@@ -46,7 +48,9 @@ pub fn roster_text(plan: &Plan, existing: Option<&Roster>) -> Additions {
         if !additions.text_to_append.is_empty() || existing.is_some() {
             additions.text_to_append.push('\n');
         }
-        additions.text_to_append.push_str(&table(entry, &id));
+        additions
+            .text_to_append
+            .push_str(&table(entry, &id, statement));
         if !entry.contacts.is_empty() {
             if !additions.private_text.is_empty() {
                 additions.private_text.push('\n');
@@ -58,7 +62,7 @@ pub fn roster_text(plan: &Plan, existing: Option<&Roster>) -> Additions {
     additions
 }
 
-fn table(entry: &Entry, id: &str) -> String {
+fn table(entry: &Entry, id: &str, statement: Option<&str>) -> String {
     let parts = &entry.parts;
     let mut out = String::from("[[signatory]]\n");
     let mut field = |name: &str, value: Option<&str>| {
@@ -82,6 +86,9 @@ fn table(entry: &Entry, id: &str) -> String {
         "as-signed = [{}]\n",
         toml_string(&entry.as_signed, "")
     ));
+    if let Some(statement) = statement {
+        out.push_str(&format!("signed = [{}]\n", signing::entry(statement)));
+    }
     out
 }
 

@@ -104,6 +104,15 @@ fn roster_lines(rows: &[Row]) -> Range<usize> {
     while !region.is_empty() && rows.get(region.end).is_some_and(goes_on) {
         region.end += 1;
     }
+    // What stands above the list's own heading is the text, however short its lines are.
+    let announced = region.clone().find(|&i| announces_list(rows, i, &region));
+    if let Some(i) = announced.filter(|&i| {
+        rows[region.start..i]
+            .iter()
+            .all(|row| row.heading.is_none())
+    }) {
+        region = trimmed(rows, i..region.end);
+    }
     let entry = |i: &usize| !rows[*i].is_blank() && !rows[*i].is_rule && rows[*i].heading.is_none();
     let has_heading = region
         .clone()
@@ -134,6 +143,28 @@ fn roster_lines(rows: &[Row]) -> Range<usize> {
     } else {
         region
     }
+}
+
+/// Whether a line says that the list begins: a heading for signatories, or, below a sentence, a few
+/// words with a colon.
+fn announces_list(rows: &[Row], i: usize, region: &Range<usize>) -> bool {
+    if rows[i].heading == Some(Heading::Signatories) || rows[i].inline_heading.is_some() {
+        return true;
+    }
+    let below_sentence = rows[region.start..i].iter().any(|row| row.ends_sentence);
+    below_sentence && rows[i].words <= 6 && rows[i].content.ends_with([':', '：'])
+}
+
+/// Whether a line among the entries heads those below it: a few words with a colon, or a country alone
+/// where most lines are not.
+fn heads_entries(row: &Row, countries_head: bool) -> bool {
+    let colon = row.marker.is_none() && row.words <= 6 && row.content.ends_with([':', '：']);
+    colon || (countries_head && is_country(row))
+}
+
+fn is_country(row: &Row) -> bool {
+    row.marker.is_none()
+        && crate::tables::countries::find(row.content.trim_end_matches(':')).is_some()
 }
 
 /// Whether a line directly under a roster may be its next entry.
@@ -471,6 +502,8 @@ fn entries(source: &Source, rows: &[Row], roster: Range<usize>, segments: &mut S
         blocks: style.semicolons == style.marked && are_blocks(rows, &roster),
         ..style
     };
+    // Where states sign, their names are the entries.
+    let countries_head = all.iter().filter(|&&i| is_country(&rows[i])).count() * 2 < all.len();
     let mut hint = Hint::Unknown;
     for i in roster {
         let row = &rows[i];
@@ -480,6 +513,8 @@ fn entries(source: &Source, rows: &[Row], roster: Range<usize>, segments: &mut S
             LineKind::Heading
         } else if let Some(heading) = row.heading {
             hint = hint_of(heading);
+            LineKind::Heading
+        } else if row.inline_heading.is_none() && heads_entries(row, countries_head) {
             LineKind::Heading
         } else if row.inline_heading.is_none() && is_sentence_among_entries(row) {
             LineKind::LeftOver("it is a sentence among the signatories")

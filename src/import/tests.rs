@@ -402,7 +402,7 @@ fn contact_data_reaches_the_private_file_only() {
     let plan = plan_of(
         "We, the undersigned organisations, call for an end to the noise. Write to press@example.org.\n\nAnna Smith, Sleep Union, anna@example.org, +44 20 7946 0000\nNight Front (Malta)\n",
     );
-    let additions = roster_text(&plan, None);
+    let additions = roster_text(&plan, None, None);
     for public in [&statement_text(&plan), &additions.text_to_append] {
         assert!(
             !public.contains('@') && !public.contains("7946"),
@@ -458,7 +458,7 @@ fn entries_already_there_are_nothing_new() {
     let plan = plan_of(
         "We, the undersigned, call for quiet.\n\nSigned by:\nAKEL (Cyprus)\nNight Front, anna@example.org\n",
     );
-    let first = roster_text(&plan, None);
+    let first = roster_text(&plan, None, None);
     assert_eq!(first.new_ids, ["akel", "night-front"]);
     let roster = existing(
         plan.source,
@@ -467,14 +467,14 @@ fn entries_already_there_are_nothing_new() {
             ("night-front", "Night Front, ‹e-mail›"),
         ],
     );
-    let again = roster_text(&plan, Some(&roster));
+    let again = roster_text(&plan, Some(&roster), None);
     assert_eq!(
         (again.text_to_append.as_str(), again.private_text.as_str()),
         ("", "")
     );
     assert_eq!(again.already_there, ["akel", "night-front"]);
     let other = existing(plan.source, &[("akel", "AKEL")]);
-    let clash = roster_text(&plan, Some(&other));
+    let clash = roster_text(&plan, Some(&other), None);
     assert_eq!(clash.new_ids, ["akel-2", "night-front"]);
     assert!(
         clash
@@ -616,7 +616,7 @@ fn the_real_statement_is_read_whole() {
     assert_eq!(plan.entries[27].parts.acronym.as_deref(), Some("WFDY"));
     assert_eq!(plan.entries[27].parts.kind, Some("international"));
     assert!(plan.entries.iter().all(|entry| !entry.parts.is_person));
-    let additions = roster_text(&plan, None);
+    let additions = roster_text(&plan, None, None);
     assert_eq!(
         (
             additions.new_ids[1].as_str(),
@@ -679,7 +679,7 @@ proptest! {
         let plan = plan_of(&text);
         prop_assert_eq!(accounted(&plan, &source), plan.lines_read);
         prop_assert!(plan.entries.iter().all(|entry| !entry.parts.name.is_empty()));
-        let additions = roster_text(&plan, None);
+        let additions = roster_text(&plan, None, None);
         prop_assert_eq!(additions.new_ids.len(), plan.entries.len());
     }
 

@@ -23,6 +23,15 @@ pub struct Linked {
     pub matches: Vec<Match>,
 }
 
+impl Linked {
+    /// Whether a pair is worth telling: of a party that is there five times, the first with each other.
+    pub fn is_reported(&self, found: &Match) -> bool {
+        self.signatories.all.iter().any(|signatory| {
+            signatory.records[0] == found.pair.0 && signatory.records.contains(&found.pair.1)
+        })
+    }
+}
+
 /// Resolves a roster: entries become signatories.
 pub fn resolve(sources: &Sources, roster: &Roster, findings: &mut Findings) -> Linked {
     let standard = standard::standardise(roster);

@@ -64,20 +64,18 @@ fn standard_form(record: &Record) -> Standard {
     };
     let mut rest = name.clone();
     for mention in mentions.iter().rev() {
-        rest.replace_range(mention.range.clone(), " ");
+        rest.replace_range(mention.range.clone(), &format!(" {COUNTRY} "));
     }
     let words = words_of(&rest);
-    let stop = |word: &String| words::is_stop_word(word);
-    let core: Vec<String> = if person {
+    let core = if person {
         words
             .into_iter()
             .filter(|word| words::honorific(word).is_none())
             .collect()
-    } else if words.iter().all(stop) {
-        words_of(&name)
     } else {
-        words.into_iter().filter(|word| !stop(word)).collect()
+        core_of(words).unwrap_or_else(|| words_of(&name))
     };
+    let stop = |word: &String| words::is_stop_word(word);
     let all = words_of(&name);
     let initials = [
         all.iter()
@@ -116,6 +114,40 @@ fn standard_form(record: &Record) -> Standard {
         role: folded(&record.role),
         organisation: folded(&record.organisation),
     }
+}
+
+/// Stands for a country while the words around it are looked at; no folded word is like it.
+const COUNTRY: &str = "0country0";
+
+/// The words that make a name: without the country and the small words that lead to it, without an
+/// article in front and without small words between others. At the edges small words count: "Al Nour",
+/// "Section A". None where nothing is left.
+fn core_of(words: Vec<String>) -> Option<Vec<String>> {
+    let small = |word: &str| words::is_stop_word(word);
+    let mut core: Vec<String> = Vec::new();
+    for word in words {
+        if word == COUNTRY {
+            while core
+                .last()
+                .is_some_and(|last| words::preposition(last).is_some())
+            {
+                core.pop();
+            }
+        } else {
+            core.push(word);
+        }
+    }
+    if core.first().is_some_and(|first| first == "the") {
+        core.remove(0);
+    }
+    let last = core.len().saturating_sub(1);
+    let kept: Vec<String> = core
+        .into_iter()
+        .enumerate()
+        .filter(|(at, word)| *at == 0 || *at == last || !small(word))
+        .map(|(_, word)| word)
+        .collect();
+    (!kept.is_empty()).then_some(kept)
 }
 
 /// Letters and digits only, in small letters: "W.F.D.Y." is "wfdy".

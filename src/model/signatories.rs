@@ -59,6 +59,16 @@ impl Signatory {
     pub fn is_person(&self) -> bool {
         self.kind.as_deref() == Some("person")
     }
+
+    /// The name with its acronym, for messages.
+    pub fn full_name(&self) -> String {
+        match &self.acronym {
+            Some(acronym) if !self.name.contains(acronym.as_str()) => {
+                format!("{} ({acronym})", self.name)
+            }
+            _ => self.name.clone(),
+        }
+    }
 }
 
 /// A signature under a statement.

@@ -272,11 +272,9 @@ fn own_word(written: &str, code: &'static str) -> Option<String> {
     let written = written.trim();
     let bare = written.strip_prefix("the ").unwrap_or(written);
     let known = table::find(bare) == Some(code) || table::is_code(bare);
-    // Where a name is contested, print must not choose another than the one that was signed.
+    // Print must not choose another name than the one that was signed: "Czech Republic", "UK".
     let printed = |lang: &&str| words(table::name(code, lang)) == words(bare);
-    let differs = table::contested(code).is_some()
-        && !table::LANGUAGES.iter().any(printed)
-        && bare.chars().count() > 3;
+    let differs = !table::LANGUAGES.iter().any(printed) && !table::is_code(bare);
     (!known || differs).then(|| bare.to_owned())
 }
 
@@ -681,7 +679,7 @@ mod tests {
             ("Party of Progress and Socialism, Morroco", Some("Morroco")),
             ("AKEL (Cyprus)", None),
             ("Socialist Left Party (Norway)", None),
-            ("Socialist Left Party (Norge)", None),
+            ("Socialist Left Party (Norge)", Some("Norge")),
             ("Labour Party (Turkey)", Some("Turkey")),
             ("Parti communiste (Turquie)", None),
         ] {

@@ -251,6 +251,7 @@ fn slip_of<'r>(word: &str, roster_words: &'r RosterWords) -> Option<&'r str> {
         .chain(own)
         .filter(|candidate| {
             candidate.len() >= 5
+                && !candidate.contains(' ')
                 && candidate.len().abs_diff(word.len()) <= 1
                 && is_slip(word, candidate)
         });

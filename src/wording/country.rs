@@ -3,7 +3,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 use crate::model::{Language, Roster, Signatory};
-use crate::standardise;
+use crate::standardise::{self, How};
 use crate::tables::countries;
 
 /// A country's name in print, and who chose it.
@@ -46,10 +46,30 @@ pub fn name(signatory: &Signatory, roster: &Roster, lang: &Language) -> Option<C
             text: text.value.clone(),
             from_table: false,
         },
-        None => CountryName {
-            text: countries::name(code, lang.primary()).to_string(),
-            from_table: true,
+        None => match own_word(signatory, code, lang) {
+            Some(text) => CountryName {
+                text,
+                from_table: false,
+            },
+            None => CountryName {
+                text: countries::name(code, lang.primary()).to_string(),
+                from_table: true,
+            },
         },
+    })
+}
+
+/// In an edition whose language has no column of names, the word of the line as signed.
+fn own_word(signatory: &Signatory, code: &str, lang: &Language) -> Option<String> {
+    if countries::LANGUAGES.contains(&lang.primary()) {
+        return None;
+    }
+    signatory.as_signed.iter().find_map(|line| {
+        let mention = standardise::mentions(line)
+            .into_iter()
+            .find(|mention| mention.code == code && mention.how != How::Demonym)?;
+        let word = line[mention.range].to_string();
+        same_script(&word, lang).then_some(word)
     })
 }
 

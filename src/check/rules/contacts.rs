@@ -1,8 +1,9 @@
 //! Contact data in fields that are published, or that lie in a public file.
 
 use crate::check::Subject;
-use crate::diagnostic::{CONTACT_DATA, Diagnostic, Findings};
-use crate::source::Located;
+use crate::diagnostic::{CONTACT_CUT, CONTACT_DATA, Diagnostic, Findings};
+use crate::model::body::RunKind;
+use crate::source::{Located, Place};
 use crate::standardise::contacts::{ContactKind, contacts};
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -26,6 +27,17 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             report(field, &record.id, findings);
         }
     }
+    for statement in subject.statements {
+        for run in statement.body.runs() {
+            if let RunKind::Text(text) = &run.kind {
+                report_cut(
+                    text,
+                    Place::new(statement.source, run.span.clone()),
+                    findings,
+                );
+            }
+        }
+    }
     for statement in subject
         .statements
         .iter()
@@ -38,6 +50,26 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         {
             report(field, "", findings);
         }
+    }
+}
+
+/// Marks of a cut that would be printed.
+fn report_cut(text: &str, place: Place, findings: &mut Findings) {
+    let marks = [
+        ContactKind::EMail,
+        ContactKind::Telephone,
+        ContactKind::Handle,
+    ]
+    .map(ContactKind::placeholder);
+    if let Some(mark) = marks.into_iter().find(|mark| text.contains(mark)) {
+        findings.push(
+            Diagnostic::new(
+                CONTACT_CUT,
+                place,
+                format!("{mark} would be printed here: import cut contact data out of this text"),
+            )
+            .help("put it back if it belongs to the text, or take the mark out"),
+        );
     }
 }
 

@@ -8,7 +8,12 @@ use crate::source::{Located, Place, Sources};
 use crate::standardise::mend;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for found in &subject.linked.matches {
+    for found in subject
+        .linked
+        .matches
+        .iter()
+        .filter(|found| subject.linked.is_reported(found))
+    {
         let records = &subject.roster.records;
         let (first, second) = (&records[found.pair.0], &records[found.pair.1]);
         let Some(merged) = subject
@@ -21,7 +26,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         };
         let line = |record: &Record| subject.sources.position(record.name.place).line;
         let printed = match merged.status {
-            Status::Signed => format!("printed once, as “{}”", merged.name),
+            Status::Signed => format!("printed once, as “{}”", merged.full_name()),
             _ => "printed not at all, because one of the two is not signed".to_string(),
         };
         let mut finding = Diagnostic::new(
@@ -90,18 +95,37 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     let agree = first.status == second.status
         && first.status_on.as_ref().map(|on| on.value)
             == second.status_on.as_ref().map(|on| on.value);
-    let both = |a: bool, b: bool| a && b;
-    if !agree
-        || both(!first.signed.is_empty(), !second.signed.is_empty())
-        || both(!first.names.is_empty(), !second.names.is_empty())
-    {
+    if !agree || !second.names.is_empty() || !second.aliases.is_empty() {
         return None;
     }
-    let lone = |record: &Record| {
-        record.signed.is_empty() && record.names.is_empty() && record.aliases.is_empty()
+    // Signatures of the second are added to those of the first.
+    let written = |record: &Record| -> Option<Vec<String>> {
+        let inline = |place: Place| {
+            Some(sources.slice(place))
+                .filter(|text| text.starts_with('{'))
+                .map(str::to_string)
+        };
+        record
+            .signed
+            .iter()
+            .map(|signature| inline(signature.place))
+            .collect()
     };
-    if !lone(second) {
-        return None;
+    let (mine, theirs) = (written(first)?, written(second)?);
+    let more: Vec<String> = theirs
+        .into_iter()
+        .filter(|signature| !mine.contains(signature))
+        .collect();
+    match first.signed.last() {
+        _ if more.is_empty() => {}
+        Some(last) => edits.push(Edit {
+            place: Place {
+                start: last.place.end,
+                ..last.place
+            },
+            replacement: format!(", {}", more.join(", ")),
+        }),
+        None => added.push_str(&format!("{newline}signed = [{}]", more.join(", "))),
     }
     // The fuller name is the one that prints; the other stays as signed.
     if second.name.value.chars().count() > first.name.value.chars().count() {

@@ -41,6 +41,10 @@ fn check_lead(sources: &Sources, statement: &Statement, findings: &mut Findings)
             .split(|c: char| !c.is_alphanumeric())
             .any(speech::is_first_person)
     };
+    // "Dear Minister," is a salutation.
+    if first.text().trim_end().ends_with([',', '،', ':', '!']) {
+        return;
+    }
     if statement.front.lead.is_some() || !speaks(&second.text()) || anywhere(&first.text()) {
         return;
     }
