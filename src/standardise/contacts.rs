@@ -28,7 +28,12 @@ impl ContactKind {
 /// conventions, registration numbers and ISBNs are no telephones.
 pub fn contacts(text: &str) -> Vec<(Range<usize>, ContactKind)> {
     let mut found = Vec::new();
-    if text.contains('@') || text.contains("(at)") || text.contains("[at]") {
+    let lower = text.to_lowercase();
+    let spelt = lower.contains(" at ") && lower.contains(" dot ");
+    if spelt
+        || lower.contains(['@', '＠', '/'])
+        || ["(at)", "[at]", "{at}"].iter().any(|at| lower.contains(at))
+    {
         found.extend(
             e_mails(text)
                 .into_iter()
@@ -155,7 +160,7 @@ fn is_domain(c: char) -> bool {
 fn e_mails(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for sign in [
-        "@", "＠", "(at)", "[at]", "{at}", "(AT)", "[AT]", "(@)", "[@]",
+        "@", "＠", "(at)", "[at]", "{at}", "(AT)", "[AT]", "(@)", "[@]", " at ",
     ] {
         for (at, _) in text.match_indices(sign) {
             let before = text[..at].trim_end_matches(' ');
@@ -171,6 +176,10 @@ fn e_mails(text: &str) -> Vec<Range<usize>> {
                 .map(char::len_utf8)
                 .sum::<usize>();
             let domain = domain(after);
+            // "at" is a word of its own where no "dot" follows.
+            if sign == " at " && !after[..domain].contains(" dot ") {
+                continue;
+            }
             if local == 0 || domain == 0 {
                 continue;
             }
@@ -235,6 +244,42 @@ fn domain(text: &str) -> usize {
 }
 
 fn handles(text: &str) -> Vec<Range<usize>> {
+    let mut found = profiles(text);
+    found.extend(
+        mentioned_handles(text)
+            .into_iter()
+            .filter(|range| {
+                !found
+                    .iter()
+                    .any(|other| other.start < range.end && range.start < other.end)
+            })
+            .collect::<Vec<_>>(),
+    );
+    found
+}
+
+/// Addresses of a person's own page: "t.me/name".
+fn profiles(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(|c: char| c.is_whitespace() || ",;()<>".contains(c)) {
+        let bare = word.trim_end_matches(|c: char| c.is_whitespace() || ",;()<>.".contains(c));
+        let lower = bare.to_ascii_lowercase();
+        let address = lower
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.");
+        if vocabulary::profile_sites()
+            .any(|site| address.len() > site.len() && address.starts_with(site))
+        {
+            found.push(start..start + bare.len());
+        }
+        start += word.len();
+    }
+    found
+}
+
+fn mentioned_handles(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('@') {
         let before = text[..at].chars().next_back();
@@ -449,6 +494,20 @@ mod tests {
             "https://example.org/@name/1234567890",
         ] {
             assert_eq!(cut(text), text);
+        }
+    }
+
+    #[test]
+    fn spelt_out_addresses_and_own_pages_are_cut() {
+        for (text, left) in [
+            ("Bob Fox, bob at fox dot example", "Bob Fox"),
+            ("Greta Oh, https://t.me/gretaoh", "Greta Oh"),
+            ("Nils Ek, facebook.com/nils.ek", "Nils Ek"),
+            ("Lars Bo, lars＠example.dk", "Lars Bo"),
+            ("Friends at Home and Abroad", "Friends at Home and Abroad"),
+            ("Society for and/or against", "Society for and/or against"),
+        ] {
+            assert_eq!(without(text), left);
         }
     }
 }

@@ -193,6 +193,11 @@ pub fn contact_label(word: &str) -> Option<ContactLabel> {
     })
 }
 
+/// Sites on which an address is a person's own page, as the addresses begin.
+pub fn profile_sites() -> impl Iterator<Item = &'static str> {
+    crate::tables::rows(include_str!("profile-sites.tsv"))
+}
+
 /// The number of a month, from 1.
 pub fn month(word: &str) -> Option<u32> {
     value(MONTHS, word)?.parse().ok()
@@ -214,7 +219,8 @@ mod tests {
     use crate::tables::pairs;
     use std::collections::BTreeMap;
 
-    const TABLES: [(&str, &str); 19] = [
+    const TABLES: [(&str, &str); 20] = [
+        ("profile-sites", include_str!("profile-sites.tsv")),
         ("kinds", include_str!("kinds.tsv")),
         ("honorifics", include_str!("honorifics.tsv")),
         ("roles", include_str!("roles.tsv")),
