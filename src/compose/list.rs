@@ -147,14 +147,10 @@ fn entry(
     notes: &mut Vec<(String, String)>,
 ) -> Entry {
     let line = printed_line(signatory, group_by, edition, voice);
-    let mark = match &signatory.note {
-        Some(note) => {
-            let mark = footnote_mark(&voice.labels.digits(), notes.len() + 1);
-            notes.push((mark.clone(), note.clone()));
-            mark
-        }
-        None => String::new(),
-    };
+    let mark = signatory
+        .note
+        .as_ref()
+        .map_or_else(String::new, |note| note_mark(note, voice, notes));
     Entry {
         direction: direction(&line.name, voice),
         name: line.name,
@@ -163,6 +159,16 @@ fn entry(
         id: signatory.id.clone(),
         place: signatory.place,
     }
+}
+
+/// The mark of a note; the same words have one note.
+fn note_mark(note: &str, voice: &Voice, notes: &mut Vec<(String, String)>) -> String {
+    if let Some((mark, _)) = notes.iter().find(|(_, known)| known == note) {
+        return mark.clone();
+    }
+    let mark = footnote_mark(&voice.labels.digits(), notes.len() + 1);
+    notes.push((mark.clone(), note.to_string()));
+    mark
 }
 
 /// A signatory's line in an edition.

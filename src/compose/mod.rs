@@ -109,6 +109,12 @@ pub fn compose(edition: &Edition) -> Document {
         .labels
         .get(&format!("form.{}", form.name()))
         .to_uppercase();
+    // At the foot of the pages never the file's name.
+    let running_title = title
+        .clone()
+        .or_else(|| first_heading(statement))
+        .or_else(|| issuer_name.clone())
+        .unwrap_or_default();
     let pdf_title = title
         .clone()
         .or_else(|| first_heading(statement))
@@ -220,7 +226,7 @@ pub fn compose(edition: &Edition) -> Document {
         annex: annex::annex(edition, &voice, &printed),
         press: (form == Form::PressRelease).then(|| press::press(front, &voice, &variables)),
         folio: Folio {
-            title: pdf_title,
+            title: running_title,
             pattern: voice
                 .labels
                 .get(if form == Form::PressRelease {

@@ -122,6 +122,7 @@ pub fn inputs(
             "addressee",
             fields("the addressee", &document.addressee, text),
         ),
+        ("salutation", has_salutation(document).into_value()),
         ("body", blocks(&document.body, &mut levels, text)),
         ("sign-off", fields("the sign-off", &document.sign_off, text)),
         ("terms", fields("the terms", &document.terms, text)),
@@ -430,6 +431,18 @@ fn annex(annex: &Annex, sheet: &Sheet, text: &mut Text) -> Dict {
         ("terms", fields("the terms", &annex.terms, text)),
         ("foot", fields("the foot", &annex.foot, text)),
     ])
+}
+
+/// Whether the body opens with a line such as "Dear Minister,", which stands apart.
+fn has_salutation(document: &Document) -> bool {
+    let [first, _, ..] = document.body.as_slice() else {
+        return false;
+    };
+    let words = first.text();
+    let words = words.trim_end();
+    matches!(first.kind, BlockKind::Paragraph(_))
+        && words.chars().count() <= 80
+        && words.ends_with([',', '،', ':', '!'])
 }
 
 fn folio(document: &Document, text: &mut Text) -> Value {

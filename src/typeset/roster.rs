@@ -403,5 +403,11 @@ fn choose(widths: &[f64], in_list: usize, people: bool, setting: &Setting) -> us
     };
     let least = if setting.stacked { 2 } else { 1 };
     let chosen = (1..=most).rev().find(|&count| fits(count)).unwrap_or(1);
-    chosen.max(least.min(in_list)) + setting.more_columns
+    // A letter keeps its two columns.
+    let more = if setting.stacked {
+        0
+    } else {
+        setting.more_columns
+    };
+    chosen.max(least.min(in_list)) + more
 }

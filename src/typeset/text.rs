@@ -94,7 +94,7 @@ impl<'d> Text<'d> {
             }
         } else {
             let detail = self
-                .name(&entry.detail, span)
+                .detail(&entry.detail, span)
                 .set(TextElem::fill, grey(GREY));
             Content::sequence([name, detail, mark])
         };
@@ -185,6 +185,18 @@ impl<'d> Text<'d> {
         }
     }
 
+    /// What follows a name; a country of two or three words stays whole.
+    fn detail(&mut self, detail: &str, span: Span) -> Content {
+        let rest = detail.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let words = rest.split(' ').count();
+        if !(2..=3).contains(&words) || rest.chars().count() > COUNTRY || rest.contains(',') {
+            return self.name(detail, span);
+        }
+        let separator = self.plain(&detail[..detail.len() - rest.len()], span);
+        let whole = self.plain(rest, span);
+        Content::sequence([separator, BoxElem::new().with_body(Some(whole)).pack()])
+    }
+
     /// A name, whose title stays on the line of what follows it, and whose hyphens end no line. A box
     /// does that and, unlike a no-break space, leaves an ordinary space in copied text.
     fn name(&mut self, name: &str, span: Span) -> Content {
@@ -228,7 +240,10 @@ impl<'d> Text<'d> {
     /// Text in the voice around it. A word that no line could hold may break anywhere: boxes allow
     /// that and, unlike a zero-width space, leave nothing in copied text.
     fn plain(&mut self, text: &str, span: Span) -> Content {
-        let endless = |word: &str| word.len() > ENDLESS && word.chars().count() > ENDLESS;
+        // Addresses break behind their signs, so that a narrow column holds them.
+        let is_address = |word: &str| word.len() > ADDRESS && word.contains('@');
+        let endless =
+            |word: &str| is_address(word) || word.len() > ENDLESS && word.chars().count() > ENDLESS;
         if !text.split(' ').any(endless) {
             return self.stretch(text, span);
         }
@@ -238,9 +253,16 @@ impl<'d> Text<'d> {
                 parts.push(self.stretch(word, span));
                 continue;
             }
-            let graphemes: Vec<&str> = word.graphemes(true).collect();
-            for piece in graphemes.chunks(PIECE) {
-                let piece = self.stretch(&piece.concat(), span);
+            let pieces: Vec<String> = if is_address(word) {
+                word.split_inclusive(['@', '.', '-', '_'])
+                    .map(str::to_owned)
+                    .collect()
+            } else {
+                let graphemes: Vec<&str> = word.graphemes(true).collect();
+                graphemes.chunks(PIECE).map(<[&str]>::concat).collect()
+            };
+            for piece in pieces {
+                let piece = self.stretch(&piece, span);
                 parts.push(BoxElem::new().with_body(Some(piece)).pack());
             }
         }
@@ -252,10 +274,20 @@ impl<'d> Text<'d> {
         {
             return TextElem::packed(text).spanned(span);
         }
+        // Without a letter that runs right to left, all of it keeps its own direction: telephones,
+        // addresses, whole sentences with their full stops.
+        if !text.chars().any(runs_right_to_left) && text.chars().any(char::is_alphanumeric) {
+            let content = TextElem::packed(text).spanned(span);
+            return left_to_right(if text.chars().any(char::is_alphabetic) {
+                among_arabic(content)
+            } else {
+                content
+            });
+        }
         let pieces = stretches(text).into_iter().map(|(foreign, piece)| {
             let content = TextElem::packed(piece).spanned(span);
             if foreign {
-                among_arabic(content)
+                left_to_right(among_arabic(content))
             } else {
                 content
             }
@@ -280,6 +312,18 @@ fn code(text: &str, span: Span) -> Content {
         .set(TextElem::hyphenate, Smart::Custom(false))
 }
 
+fn left_to_right(content: Content) -> Content {
+    content.set(TextElem::dir, TextDir(Smart::Custom(Dir::LTR)))
+}
+
+/// Letters, and digits that are written among them.
+fn runs_right_to_left(c: char) -> bool {
+    matches!(
+        c.script(),
+        Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana
+    )
+}
+
 fn among_arabic(content: Content) -> Content {
     content
         .set(
@@ -294,8 +338,12 @@ pub fn under_name(detail: &str) -> &str {
     detail.trim_start_matches([',', '،', ' '])
 }
 
+/// In characters: what follows a name and is longer may turn over.
+const COUNTRY: usize = 26;
 /// In bytes: a longer word of a name may end its line at a hyphen.
 const UNBROKEN: usize = 40;
+/// In bytes: a longer e-mail address may break behind its signs.
+const ADDRESS: usize = 26;
 /// In characters: a longer word is broken where its line ends.
 const ENDLESS: usize = 60;
 /// In graphemes: what of such a word stays together.
