@@ -81,6 +81,20 @@ impl Record {
             .is_some_and(|kind| kind.value == "person")
     }
 
+    /// The texts that may be printed, names in other languages included.
+    pub fn printed_texts(&self) -> impl Iterator<Item = &Located<String>> {
+        let single = [
+            Some(&self.name),
+            self.acronym.as_ref(),
+            self.country_name.as_ref(),
+            self.location.as_ref(),
+            self.role.as_ref(),
+            self.organisation.as_ref(),
+            self.note.as_ref(),
+        ];
+        single.into_iter().flatten().chain(self.names.values())
+    }
+
     /// The line as signed, or the name where none was kept.
     pub fn line(&self) -> &str {
         self.as_signed.first().unwrap_or(&self.name).value.as_str()

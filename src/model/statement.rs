@@ -240,4 +240,49 @@ impl FrontMatter {
             .map(|form| form.value)
             .unwrap_or_default()
     }
+
+    /// Every text that may be printed.
+    pub fn printed_texts(&self) -> impl Iterator<Item = &Located<String>> {
+        let single = [
+            &self.title,
+            &self.subtitle,
+            &self.addressee,
+            &self.sign_off,
+            &self.consent,
+            &self.authentic,
+            &self.place,
+            &self.lead,
+            &self.headline,
+            &self.subhead,
+            &self.dateline,
+            &self.end_mark,
+            &self.url,
+        ];
+        let issuer = self
+            .issuer
+            .iter()
+            .flat_map(|issuer| [&issuer.name, &issuer.address, &issuer.url]);
+        let contacts = self.contacts.iter().flatten().flat_map(|contact| {
+            [
+                &contact.name,
+                &contact.role,
+                &contact.telephone,
+                &contact.out_of_hours,
+                &contact.e_mail,
+            ]
+        });
+        let boilerplate = self.boilerplate.iter().flatten();
+        let about = boilerplate
+            .clone()
+            .filter_map(|boilerplate| boilerplate.about.as_ref());
+        let lists = self.disclaimers.iter().chain(&self.notes).flatten();
+        single
+            .into_iter()
+            .chain(issuer)
+            .chain(contacts)
+            .flatten()
+            .chain(about)
+            .chain(boilerplate.map(|boilerplate| &boilerplate.text))
+            .chain(lists)
+    }
 }

@@ -8,19 +8,8 @@ use crate::standardise::contacts::{ContactKind, contacts};
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for record in &subject.roster.records {
-        let single = [
-            Some(&record.name),
-            record.acronym.as_ref(),
-            record.country_name.as_ref(),
-            record.location.as_ref(),
-            record.role.as_ref(),
-            record.organisation.as_ref(),
-            record.note.as_ref(),
-        ];
-        let fields = single
-            .into_iter()
-            .flatten()
-            .chain(record.names.values())
+        let fields = record
+            .printed_texts()
             .chain(&record.as_signed)
             .chain(&record.aliases);
         for field in fields {

@@ -21,15 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         .enumerate()
         .filter(|(index, _)| printed.contains(index))
     {
-        let single = [
-            Some(&record.name),
-            record.acronym.as_ref(),
-            record.country_name.as_ref(),
-            record.role.as_ref(),
-            record.organisation.as_ref(),
-            record.note.as_ref(),
-        ];
-        for field in single.into_iter().flatten().chain(record.names.values()) {
+        for field in record.printed_texts() {
             report(
                 subject,
                 &mend::name(&field.value).text,
@@ -40,24 +32,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
     }
     for statement in subject.statements {
-        let front = &statement.front;
-        let single = [
-            &front.title,
-            &front.subtitle,
-            &front.addressee,
-            &front.sign_off,
-            &front.consent,
-            &front.lead,
-            &front.headline,
-            &front.subhead,
-            &front.dateline,
-        ];
-        for field in single
-            .into_iter()
-            .flatten()
-            .chain(front.notes.iter().flatten())
-            .chain(front.disclaimers.iter().flatten())
-        {
+        for field in statement.front.printed_texts() {
             report(subject, &field.value, field.place, None, findings);
         }
         for run in statement.body.runs() {

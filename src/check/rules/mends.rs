@@ -5,7 +5,6 @@ use crate::diagnostic::{Confidence, Diagnostic, Findings, UNPRINTABLE_CHARACTER}
 use crate::edit::{Edit, toml_string};
 use crate::model::Statement;
 use crate::model::body::{Run, RunKind, edges};
-use crate::model::roster::Record;
 use crate::source::{Located, Place};
 use crate::standardise;
 use crate::standardise::mend::{self, MendKind, Mended};
@@ -13,31 +12,12 @@ use crate::standardise::stretch::stretch;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for record in &subject.roster.records {
-        for field in fields(record) {
+        for field in record.printed_texts().chain(&record.sort) {
             check_field(subject, field, Some(&record.id), findings);
         }
     }
     for statement in subject.statements {
-        let front = &statement.front;
-        let texts = [
-            &front.title,
-            &front.subtitle,
-            &front.addressee,
-            &front.sign_off,
-            &front.consent,
-            &front.lead,
-            &front.headline,
-            &front.subhead,
-            &front.dateline,
-            &front.place,
-            &front.url,
-        ];
-        let lists = [&front.disclaimers, &front.notes];
-        for field in texts
-            .into_iter()
-            .flatten()
-            .chain(lists.into_iter().flatten().flatten())
-        {
+        for field in statement.front.printed_texts() {
             check_unprintable(
                 &field.value.replace(['\n', '\r'], " "),
                 field.place,
@@ -47,21 +27,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
         check_body(subject, statement, findings);
     }
-}
-
-/// The fields of a record that are printed.
-fn fields(record: &Record) -> impl Iterator<Item = &Located<String>> {
-    let single = [
-        Some(&record.name),
-        record.acronym.as_ref(),
-        record.country_name.as_ref(),
-        record.location.as_ref(),
-        record.role.as_ref(),
-        record.organisation.as_ref(),
-        record.note.as_ref(),
-        record.sort.as_ref(),
-    ];
-    single.into_iter().flatten().chain(record.names.values())
 }
 
 fn check_field(
