@@ -226,7 +226,7 @@ impl<'d, 'i> Fields<'d, 'i> {
         }
     }
 
-    /// One of a few words. An unknown one is a finding of `code`, and None.
+    /// One of a few words. An unknown one is a finding, and None.
     pub fn choice<T: Copy>(
         &mut self,
         name: &'static str,

@@ -10,8 +10,8 @@ use crate::model::statement::{Form, NotesPosition};
 /// The document as text, with LF line ends.
 pub fn text(document: &Document) -> String {
     let mut page = Page::default();
-    page.block(document.draft.iter());
     page.block(document.embargo.iter());
+    page.block(document.draft.iter());
     page.block(document.immediate.iter());
     match document.form {
         Form::PressRelease => press_release(document, &mut page),

@@ -135,9 +135,12 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
             replacement: toml_string(&second.name.value, literal),
         });
     }
+    // An entry that keeps no line is its name's.
+    let own = first.as_signed.is_empty().then_some(&first.name);
     let known: Vec<&str> = first
         .as_signed
         .iter()
+        .chain(own)
         .map(|line| line.value.as_str())
         .collect();
     let theirs: Vec<&str> = if second.as_signed.is_empty() {
