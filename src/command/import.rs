@@ -17,7 +17,7 @@ use crate::diagnostic::{
 };
 use crate::edit;
 use crate::import::{self, Additions, Plan};
-use crate::linkage;
+use crate::linkage::{self, Level};
 use crate::output;
 use crate::read::caps;
 use crate::report;
@@ -452,21 +452,33 @@ fn outlook(job: &Job, plan: &Plan) -> anyhow::Result<String> {
         Some(line)
     };
     for found in linked
-        .matches
+        .duplicates
         .iter()
-        .filter(|found| linked.is_reported(found))
+        .filter(|found| found.level == Level::Certain)
     {
-        let record = &project.roster.records[found.pair.0];
+        let records = found.records();
+        let record = &project.roster.records[records[0]];
         let printed = linked.signatories.by_id(&record.id).map_or_else(
             || record.name.value.clone(),
             |signatory| signatory.full_name(),
         );
-        let places = match (line_of(found.pair.0), line_of(found.pair.1)) {
-            (Some(first), Some(second)) => format!(" (lines {first} and {second})"),
+        let places: Vec<String> = records
+            .iter()
+            .filter_map(|&record| line_of(record))
+            .map(|line| line.to_string())
+            .collect();
+        let places = match places.split_last() {
+            Some((last, before)) if !before.is_empty() => {
+                format!(" (lines {} and {last})", before.join(", "))
+            }
             _ => String::new(),
         };
+        let times = match records.len() {
+            2 => "twice".to_string(),
+            times => format!("{times} times"),
+        };
         lines.push(format!(
-            "1 entry is there twice{places}: printed once as “{printed}”"
+            "1 entry is there {times}{places}: printed once as “{printed}”"
         ));
     }
     // Unprintable characters stop the build: they come before questions.

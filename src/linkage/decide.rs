@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{DECISION_STALE, Diagnostic, Findings};
 use crate::linkage::compare::Match;
+use crate::linkage::{Duplicate, Level};
 use crate::model::roster::{Decision, Judgement, Roster};
 use crate::source::Sources;
 use crate::standardise;
@@ -92,12 +93,30 @@ fn stale(decision: &Decision, roster: &Roster, records: &[usize]) -> Option<Stri
     None
 }
 
-/// The matches that nobody has decided yet.
-pub fn undecided(matches: Vec<Match>, decisions: &Decisions) -> Vec<Match> {
-    matches
-        .into_iter()
-        .filter(|found| {
-            !decisions.same.contains(&found.pair) && !decisions.distinct.contains(&found.pair)
+/// The clusters that nobody has decided yet.
+pub fn undecided(
+    clusters: &[Vec<usize>],
+    matches: &[Match],
+    decisions: &Decisions,
+) -> Vec<Duplicate> {
+    let open = |cluster: &&Vec<usize>| {
+        cluster.len() > 1
+            && cluster[1..]
+                .iter()
+                .any(|&other| !decisions.same.contains(&(cluster[0], other)))
+    };
+    clusters
+        .iter()
+        .filter(open)
+        .map(|cluster| Duplicate {
+            level: Level::Certain,
+            groups: [vec![cluster[0]], cluster[1..].to_vec()],
+            score: 1.0,
+            evidence: matches
+                .iter()
+                .find(|found| cluster.contains(&found.pair.0) && cluster.contains(&found.pair.1))
+                .map(|found| found.evidence.clone())
+                .unwrap_or_default(),
         })
         .collect()
 }

@@ -1,8 +1,6 @@
 //! Record linkage: which entries of a roster are one signatory.
 //!
-//! The classical steps, one module each: standardise, block, compare, cluster, merge. Today a pair
-//! is a certain match or none; graded matching gets its score in [`compare`], where evidence and
-//! contradictions already meet.
+//! The classical steps, one module each: standardise, block, compare, cluster, merge.
 
 mod block;
 pub mod cluster;
@@ -14,22 +12,44 @@ pub mod standard;
 use crate::diagnostic::Findings;
 use crate::model::{Roster, Signatories};
 use crate::source::Sources;
-use compare::Match;
 
-/// What linkage found: the signatories, and the pairs that made them.
-pub struct Linked {
-    pub signatories: Signatories,
-    /// Certain duplicates that no decision confirmed, in the order of the file.
-    pub matches: Vec<Match>,
+/// How sure it is that entries are one signatory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nobody can say without asking: each is printed, until someone decides.
+    Possible,
+    /// The same after taking the names apart, and nothing contradicts: printed once.
+    Certain,
 }
 
-impl Linked {
-    /// Whether a pair is worth telling: of a party that is there five times, the first with each other.
-    pub fn is_reported(&self, found: &Match) -> bool {
-        self.signatories.all.iter().any(|signatory| {
-            signatory.records[0] == found.pair.0 && signatory.records.contains(&found.pair.1)
-        })
+/// Entries that are, or may be, one signatory, and that no decision has settled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duplicate {
+    pub level: Level,
+    /// Two disjoint groups of indices into `Roster::records`, each ascending, the earliest entry first.
+    /// The question is whether the groups are one signatory; the entries of a group are one for certain.
+    /// A certain duplicate has its earliest entry in the first group and all others in the second.
+    pub groups: [Vec<usize>; 2],
+    /// From 0 to 1: how probable it is that they are one.
+    pub score: f64,
+    /// Why, in words, strongest first; what speaks against it comes last.
+    pub evidence: Vec<String>,
+}
+
+impl Duplicate {
+    /// Every entry that it is about, the earliest first.
+    pub fn records(&self) -> Vec<usize> {
+        let mut all = self.groups.concat();
+        all.sort_unstable();
+        all
     }
+}
+
+/// What linkage found.
+pub struct Linked {
+    pub signatories: Signatories,
+    /// In the order of their earliest entries, then of the others.
+    pub duplicates: Vec<Duplicate>,
 }
 
 /// Resolves a roster: entries become signatories.
@@ -40,8 +60,9 @@ pub fn resolve(sources: &Sources, roster: &Roster, findings: &mut Findings) -> L
     let decisions = decide::applicable(sources, roster, findings);
     let clusters = cluster::clusters(roster.records.len(), &matches, &decisions);
     let signatories = merge::merge(roster, &clusters);
+    let duplicates = decide::undecided(&clusters, &matches, &decisions);
     Linked {
         signatories,
-        matches: decide::undecided(matches, &decisions),
+        duplicates,
     }
 }

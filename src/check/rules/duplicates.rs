@@ -1,63 +1,108 @@
-//! Certain duplicates: printed once, reported with both places, merged on request.
+//! Duplicates: certain ones are printed once and merged on request, possible ones are asked about.
 
 use crate::check::Subject;
-use crate::diagnostic::{Confidence, DUPLICATE_SIGNATORY, Diagnostic, Findings};
+use crate::diagnostic::{
+    Confidence, DUPLICATE_SIGNATORY, Diagnostic, Findings, POSSIBLE_DUPLICATE,
+};
 use crate::edit::{Edit, toml_string};
+use crate::linkage::{Duplicate, Level};
 use crate::model::roster::{Record, Status};
 use crate::source::{Located, Place, Sources};
 use crate::standardise::mend;
 
+/// Of many entries, this many are named in the message; all are in `records`.
+const NAMED: usize = 4;
+
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for found in subject
-        .linked
-        .matches
-        .iter()
-        .filter(|found| subject.linked.is_reported(found))
-    {
-        let records = &subject.roster.records;
-        let (first, second) = (&records[found.pair.0], &records[found.pair.1]);
-        let Some(merged) = subject
-            .linked
-            .signatories
-            .by_id(&first.id)
-            .filter(|signatory| signatory.records.contains(&found.pair.1))
-        else {
-            continue;
+    for found in &subject.linked.duplicates {
+        let records: Vec<&Record> = found
+            .records()
+            .iter()
+            .map(|&record| &subject.roster.records[record])
+            .collect();
+        let mut finding = match found.level {
+            Level::Certain => certain(subject, &records),
+            Level::Possible => possible(subject, found),
         };
-        let line = |record: &Record| subject.sources.position(record.name.place).line;
-        let printed = match merged.status {
-            Status::Signed => format!("printed once, as “{}”", merged.full_name()),
-            _ => "printed not at all, because one of the two is not signed".to_string(),
-        };
-        let mut finding = Diagnostic::new(
-            DUPLICATE_SIGNATORY,
-            second.name.place,
-            format!(
-                "“{}” (line {}) and “{}” (line {}) are the same signatory: {printed}",
-                mend::name(first.line()).text,
-                line(first),
-                mend::name(second.line()).text,
-                line(second)
-            ),
-        )
-        .mark(found.evidence.join(", "))
-        .label(first.name.place, "first listed here")
-        .record(first.id.clone())
-        .record(second.id.clone());
+        finding = finding.mark(found.evidence.join(", "));
+        for record in &records {
+            finding = finding.record(record.id.clone());
+        }
         finding.score = Some(found.score);
         finding.evidence = found.evidence.clone();
-        match merge(subject.sources, first, second) {
-            Some(edits) => finding = finding.help("`undersigned check --fix=certain` merges the two entries and keeps both lines as signed").fix(Confidence::Certain, edits),
-            None => finding = finding.help("the entries disagree in a field: put what is right into the first entry and take the second out"),
-        }
-        let decision = format!(
-            "[[decision]]\nis = \"distinct\"\nof = [\"{}\", \"{}\"]\nby = \"your name\"",
-            first.id, second.id
-        );
-        findings.push(finding.help(format!(
-            "if they are two, add to signatories.toml, and both are printed:\n{decision}"
-        )));
+        findings.push(finding.help("`undersigned review` asks, and writes down what you decide"));
     }
+}
+
+/// “A” (line 3), “B” (line 7) and 2 more.
+fn names(sources: &Sources, records: &[&Record]) -> String {
+    let name = |record: &&Record| {
+        format!(
+            "“{}” (line {})",
+            mend::name(record.line()).text,
+            sources.position(record.name.place).line
+        )
+    };
+    let mut named: Vec<String> = records.iter().take(NAMED).map(name).collect();
+    let last = if records.len() > NAMED {
+        format!("{} more", records.len() - NAMED)
+    } else {
+        named.pop().unwrap_or_default()
+    };
+    if named.is_empty() {
+        return last;
+    }
+    format!("{} and {last}", named.join(", "))
+}
+
+fn certain(subject: &Subject, records: &[&Record]) -> Diagnostic {
+    let first = records[0];
+    let merged = subject
+        .linked
+        .signatories
+        .by_id(&first.id)
+        .expect("every entry belongs to a signatory");
+    let printed = match merged.status {
+        Status::Signed => format!("printed once, as “{}”", merged.full_name()),
+        _ => "printed not at all, because one of them is not signed".to_string(),
+    };
+    let finding = Diagnostic::new(
+        DUPLICATE_SIGNATORY,
+        records[1].name.place,
+        format!(
+            "{} are the same signatory: {printed}",
+            names(subject.sources, records)
+        ),
+    )
+    .label(first.name.place, "first listed here");
+    let edits = match records {
+        [first, second] => merge(subject.sources, first, second),
+        _ => None,
+    };
+    match edits {
+        Some(edits) => finding.help("`undersigned check --fix=certain` merges the entries and keeps every line as signed").fix(Confidence::Certain, edits),
+        None => finding.help("the entries disagree in a field: put what is right into the first entry and take the others out"),
+    }
+}
+
+fn possible(subject: &Subject, found: &Duplicate) -> Diagnostic {
+    let side = |group: &Vec<usize>| -> Vec<&Record> {
+        group
+            .iter()
+            .map(|&record| &subject.roster.records[record])
+            .collect()
+    };
+    let [first, second] = [side(&found.groups[0]), side(&found.groups[1])];
+    Diagnostic::new(
+        POSSIBLE_DUPLICATE,
+        second[0].name.place,
+        format!(
+            "{} may be the same signatory as {}: all are printed",
+            names(subject.sources, &second),
+            names(subject.sources, &first)
+        ),
+    )
+    .label(first[0].name.place, "listed here")
 }
 
 type Field<'r> = &'r Option<Located<String>>;
