@@ -1,10 +1,12 @@
 //! Checks a project: every rule reads the model and adds findings, with fixes where one is possible.
 
+pub mod merge;
 pub mod rules;
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::linkage::Linked;
-use crate::model::roster::{Judgement, Roster};
+use crate::linkage::decide::{self, Accepted};
+use crate::model::roster::Roster;
 use crate::model::signatories::SignedStatements;
 use crate::model::{Signatory, Statement};
 use crate::read::fonts::ProjectFont;
@@ -42,38 +44,25 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for rule in rules::RULES {
         rule(subject, &mut found);
     }
-    findings.list.extend(
-        found
-            .list
-            .into_iter()
-            .filter(|finding| !accepted(subject, finding)),
-    );
+    let accepted = decide::accepted(subject.roster);
+    let open = |finding: &Diagnostic| !accepted.iter().any(|one| settles(subject, one, finding));
+    findings.list.extend(found.list.into_iter().filter(open));
 }
 
-/// Whether a `[[decision]]` with `is = "accept"` settles a finding: same code, all its records named. Errors can't be accepted.
-fn accepted(subject: &Subject, finding: &crate::diagnostic::Diagnostic) -> bool {
-    if finding.severity == crate::diagnostic::Severity::Error {
+/// Whether an accepted finding is this one: same code, all its records named, or its statement where no
+/// record is. Errors can't be accepted.
+fn settles(subject: &Subject, accepted: &Accepted, finding: &Diagnostic) -> bool {
+    if finding.severity == Severity::Error || accepted.code != finding.code.name {
         return false;
     }
-    subject
-        .roster
-        .decisions
-        .iter()
-        .filter(|decision| decision.is == Judgement::Accept)
-        .any(|decision| {
-            let code = decision
-                .code
-                .as_ref()
-                .is_some_and(|code| code.value == finding.code.name);
-            let named = |id: &String| decision.of.iter().any(|of| of.value == *id);
-            let statement = decision.statement.as_ref().is_none_or(|name| {
-                let source = finding.place.map(|place| place.source);
-                subject.statements.iter().any(|statement| {
-                    statement.name == name.value && Some(statement.source) == source
-                })
-            });
-            let about_all = decision.of.is_empty() && decision.statement.is_some();
-            code && statement
-                && (about_all || (!finding.records.is_empty() && finding.records.iter().all(named)))
-        })
+    let there = accepted.statement.is_none_or(|name| {
+        let source = finding.place.map(|place| place.source);
+        subject
+            .statements
+            .iter()
+            .any(|statement| statement.name == name && Some(statement.source) == source)
+    });
+    let about_all = accepted.records.is_empty() && accepted.statement.is_some();
+    let named = |id: &String| accepted.records.contains(id.as_str());
+    there && (about_all || (!finding.records.is_empty() && finding.records.iter().all(named)))
 }

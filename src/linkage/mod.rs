@@ -6,7 +6,7 @@ mod block;
 pub mod cluster;
 pub mod compare;
 pub mod decide;
-mod merge;
+pub mod merge;
 pub mod standard;
 
 use crate::diagnostic::Findings;

@@ -69,6 +69,8 @@ pub struct Record {
     pub aliases: Vec<Located<String>>,
     pub status: Status,
     pub status_on: Option<Located<NaiveDate>>,
+    /// Never printed.
+    pub status_note: Option<Located<String>>,
     /// Printed as a numbered note under the list.
     pub note: Option<Located<String>>,
     pub lang: Option<Located<String>>,
@@ -156,10 +158,14 @@ impl Judgement {
 pub struct Decision {
     pub place: Place,
     pub is: Judgement,
-    /// Ids of the entries it is about.
+    /// Ids of the entries it is about. Empty beside a sheet, where `as_signed` names them.
     pub of: Vec<Located<String>>,
     /// Their lines as signed, in the same order, so that it can be told when it no longer fits.
     pub as_signed: Vec<Located<String>>,
+    /// Who decided.
+    pub by: Option<Located<String>>,
+    pub on: Option<Located<NaiveDate>>,
+    pub why: Option<Located<String>>,
     /// For `accept`: the finding's code.
     pub code: Option<Located<String>>,
     /// For `accept`: the statement it is about, if one.

@@ -1,0 +1,71 @@
+//! `undersigned check ARRIVALS --against ROSTER`: which entries that came in later the roster has already.
+
+use std::path::{Path, PathBuf};
+
+use crate::check::Subject;
+use crate::check::rules::duplicates;
+use crate::command::progress;
+use crate::diagnostic::{Diagnostic, Findings, NOT_TEXT};
+use crate::linkage;
+use crate::model::Roster;
+use crate::model::signatories::SignedStatements;
+use crate::read::{self, caps};
+use crate::source::{self, OpenError, Place, Sources};
+
+/// Duplicates that an arrival is part of, and what can't be read. The roster's own decisions apply; those of the
+/// arrivals don't, because they name entries by ids of another file.
+pub fn check(files: &[PathBuf], against: &Path) -> anyhow::Result<(Sources, Findings)> {
+    anyhow::ensure!(
+        !files.is_empty(),
+        "--against needs the arrivals: `undersigned check ARRIVALS --against ROSTER`"
+    );
+    let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let mut joined = roster(against, &mut sources, &mut findings)?;
+    let first_arrival = joined.records.len();
+    for file in files {
+        let arrivals = roster(file, &mut sources, &mut findings)?;
+        joined.records.extend(arrivals.records);
+    }
+    findings
+        .list
+        .retain(|finding| finding.severity == crate::diagnostic::Severity::Error);
+    // What else linkage finds, such as a stale decision, is about the roster alone.
+    let label = format!("comparing {} entries", joined.records.len());
+    let mut linked = progress::during(&label, || {
+        linkage::resolve(&sources, &joined, &mut Findings::default())
+    });
+    linked.duplicates.retain(|found| {
+        found
+            .records()
+            .iter()
+            .any(|&record| record >= first_arrival)
+    });
+    let subject = Subject {
+        sources: &sources,
+        statements: &[],
+        roster: &joined,
+        linked: &linked,
+        signed: &SignedStatements::default(),
+        fonts: &[],
+    };
+    duplicates::check_duplicates(&subject, &mut findings);
+    findings.sort(&sources);
+    Ok((sources, findings))
+}
+
+fn roster(path: &Path, sources: &mut Sources, findings: &mut Findings) -> anyhow::Result<Roster> {
+    match source::open(path, path, caps::ROSTER) {
+        Ok(source) => {
+            let id = sources.add(source);
+            Ok(read::roster(sources, id, findings))
+        }
+        Err(OpenError::Io(error)) => Err(error),
+        Err(OpenError::Undecodable(why)) => {
+            let id = sources.add(*why.shown);
+            let place = Place::new(id, why.byte..why.byte);
+            findings.push(Diagnostic::new(NOT_TEXT, place, why.message).help(why.help));
+            Ok(Roster::empty(id))
+        }
+    }
+}
