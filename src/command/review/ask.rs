@@ -210,7 +210,7 @@ fn reply<'q>(
             Some('q') => return Ok(Reply::Quit),
             Some('u') => return Ok(Reply::Undo),
             Some('l') => return Ok(Reply::Later),
-            Some('?') => writeln!(out, "{}", help(question))?,
+            Some('?') => writeln!(out, "\n{}\n", help(question))?,
             Some(letter) => match answer(checked, question, letter, &typed, input, out)? {
                 Some(reply) => return Ok(reply),
                 None if letter == 'b' => {}
@@ -289,7 +289,7 @@ fn choices(question: &Question) -> String {
 fn help(question: &Question) -> String {
     let own = match &question.asked {
         Asked::Duplicate { records, .. } => {
-            let mut own = "s  they are one signatory: printed once, and `undersigned check --fix=certain` merges the entries\n\
+            let mut own = "s  they are one signatory: printed once; `check --fix=certain` merges them\n\
                            d  they are not, whatever they look like: each is printed\n\
                            b  shows the entries as they stand in the file"
                 .to_string();
@@ -298,9 +298,9 @@ fn help(question: &Question) -> String {
             }
             own
         }
-        Asked::Country { .. } => "a number, or o and another name: it is written into [countries] and printed for every signatory from there".to_string(),
+        Asked::Country { .. } => "1, 2 …, or o for another name: it is written into [countries] and printed\n   for every signatory from there".to_string(),
         Asked::Proposal { .. } if question.code() == LEAD_IN_BODY => {
-            "y  moves the paragraph to `lead` in the front matter: printed above the rule, outside what the parties sign\n\
+            "y  moves it to `lead` in the front matter: printed above the rule, and not\n   part of what the parties sign\n\
              n  it belongs to the text that they sign"
                 .to_string()
         }

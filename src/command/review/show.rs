@@ -38,6 +38,11 @@ pub fn question(checked: &Checked, question: &Question, width: usize) -> String 
                 out.push_str(&format!("  {}\n", text.unwrap_or_default().trim()));
                 return out;
             }
+            let id = question.finding.records.first();
+            let mut records = checked.project.roster.records.iter();
+            if let Some(record) = records.find(|record| Some(&record.id) == id) {
+                out.push_str(&format!("  signed    {}\n", record.line()));
+            }
             for edit in edits.iter() {
                 out.push_str(&format!(
                     "  now       {}\n  proposed  {}\n",
@@ -110,7 +115,25 @@ pub fn in_full(sources: &Sources, record: &Record) -> String {
     format!("{}\n{indented}", spot(sources, record.place))
 }
 
-/// The fields that an entry has, as they are written.
+/// What is shown of an entry, in this order.
+const FIELDS: [&str; 14] = [
+    "name",
+    "acronym",
+    "country",
+    "country-name",
+    "place",
+    "kind",
+    "role",
+    "organisation",
+    "note",
+    "as signed",
+    "alias",
+    "in languages",
+    "signed",
+    "status",
+];
+
+/// The fields of [`FIELDS`] that an entry has, as they are written.
 fn fields(record: &Record) -> Vec<(&'static str, String)> {
     let mut all = vec![("name", record.name.value.clone())];
     let single = [
@@ -178,14 +201,9 @@ fn side_by_side(sources: &Sources, one: &Record, other: &Record, width: usize) -
         column,
     );
     let sides = [fields(one), fields(other)];
-    let mut shown: Vec<&str> = Vec::new();
-    for (field, _) in sides.iter().flatten() {
-        if shown.contains(field) {
-            continue;
-        }
-        shown.push(field);
+    for field in FIELDS {
         let [left, right] = [0, 1].map(|side: usize| {
-            let values = sides[side].iter().filter(|(name, _)| name == field);
+            let values = sides[side].iter().filter(|(name, _)| *name == field);
             values.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
         });
         for at in 0..left.len().max(right.len()) {
