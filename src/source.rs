@@ -4,6 +4,7 @@
 //! decoded text. [`Sources`] owns them all, so that a finding can carry a small [`Place`] and a
 //! report can show the line.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
@@ -57,6 +58,18 @@ impl<T> Located<T> {
     pub fn new(value: T, place: Place) -> Self {
         Located { value, place }
     }
+}
+
+/// How a source writes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// A roster or front matter: a string in quotes.
+    Toml,
+    /// A cell of CSV or TSV, in quotes where it must be.
+    Csv,
+    Json,
+    /// A cell of a spreadsheet: read only.
+    Cells,
 }
 
 /// One input, decoded.
@@ -144,6 +157,17 @@ impl Source {
         Position {
             line: line + 1,
             column: column + 1,
+        }
+    }
+
+    /// How the file writes a value, told by its ending.
+    pub fn syntax(&self) -> Syntax {
+        let ending = self.path.extension().unwrap_or_default();
+        match ending.to_string_lossy().to_ascii_lowercase().as_str() {
+            "csv" | "tsv" => Syntax::Csv,
+            "json" => Syntax::Json,
+            "xlsx" | "ods" => Syntax::Cells,
+            _ => Syntax::Toml,
         }
     }
 
@@ -314,5 +338,19 @@ impl Sources {
 
     pub fn position(&self, place: Place) -> Position {
         self.get(place.source).position(place.start)
+    }
+
+    /// The value of the cell at a place, without its quotes. Of a TOML value: the text as it stands.
+    pub fn cell(&self, place: Place) -> Cow<'_, str> {
+        let raw = self.slice(place);
+        let trimmed = raw.trim_matches(' ');
+        let quoted = trimmed.len() > 1 && trimmed.starts_with('"') && trimmed.ends_with('"');
+        match self.get(place.source).syntax() {
+            Syntax::Csv | Syntax::Cells if quoted => {
+                Cow::Owned(trimmed[1..trimmed.len() - 1].replace("\"\"", "\""))
+            }
+            Syntax::Json => serde_json::from_str(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+            _ => Cow::Borrowed(raw),
+        }
     }
 }

@@ -21,7 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .map(|&record| &subject.roster.records[record])
             .collect();
         let mut finding = match found.level {
-            Level::Certain => certain(subject, &records),
+            Level::Certain => certain(subject, found.records()[0], &records),
             Level::Possible => possible(subject, found),
         };
         finding = finding.mark(found.evidence.join(", "));
@@ -55,13 +55,13 @@ fn names(sources: &Sources, records: &[&Record]) -> String {
     format!("{} and {last}", named.join(", "))
 }
 
-fn certain(subject: &Subject, records: &[&Record]) -> Diagnostic {
+fn certain(subject: &Subject, earliest: usize, records: &[&Record]) -> Diagnostic {
     let first = records[0];
     let merged = subject
         .linked
         .signatories
-        .by_id(&first.id)
-        .expect("every entry belongs to a signatory");
+        .of_earliest(earliest)
+        .expect("every cluster is a signatory");
     let printed = match merged.status {
         Status::Signed => format!("printed once, as “{}”", merged.full_name()),
         _ => "printed not at all, because one of them is not signed".to_string(),
@@ -76,7 +76,9 @@ fn certain(subject: &Subject, records: &[&Record]) -> Diagnostic {
     )
     .label(first.name.place, "first listed here");
     let edits = match records {
-        [first, second] => merge(subject.sources, first, second),
+        [first, second] if subject.roster.is_toml(subject.sources) => {
+            merge(subject.sources, first, second)
+        }
         _ => None,
     };
     match edits {
