@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 
 use crate::check::Subject;
 use crate::diagnostic::{
-    Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
+    BROKEN_FILE, Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
+    Severity,
 };
 use crate::linkage::Linked;
 use crate::model::signatories::SignedStatements;
@@ -144,7 +145,7 @@ impl Project {
                 }
                 unread_roster(&mut sources)
             }
-            Some("toml" | "csv" | "tsv" | "json") => {
+            Some("toml" | "csv" | "tsv" | "json" | "xlsx" | "ods") => {
                 let roster = roster(&root, name, caps::CHECKED_ROSTER, &mut sources, findings)?;
                 if roster.records.is_empty() && roster.is_whole {
                     let finding = Diagnostic::new(
@@ -157,7 +158,7 @@ impl Project {
                 roster
             }
             _ => bail!(
-                "{} can't be checked: give a statement (.md) or a roster (.toml, .csv, .tsv, .json)\n  help: a plain text is read by `undersigned import`",
+                "{} can't be checked: give a statement (.md) or a roster (.toml, .csv, .tsv, .json, .xlsx, .ods)\n  help: a plain text is read by `undersigned import`",
                 path.display()
             ),
         };
@@ -195,7 +196,11 @@ fn roster(
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> anyhow::Result<Roster> {
-    let Some(id) = open(root, file, cap, sources, findings)? else {
+    let opened = match Syntax::of(file) {
+        Syntax::Cells => open_spreadsheet(root, file, cap, sources, findings)?,
+        _ => open(root, file, cap, sources, findings)?,
+    };
+    let Some(id) = opened else {
         return Ok(unread_roster(sources));
     };
     let mut roster = read::roster(sources, id, findings);
@@ -233,6 +238,47 @@ fn open(
                 Place::new(id, why.byte..why.byte),
                 format!("{}: {}", path.display(), why.message),
             );
+            findings.push(finding.help(why.help));
+            Ok(None)
+        }
+    }
+}
+
+/// Opens a spreadsheet as text. None: it can't be read, which is a finding.
+fn open_spreadsheet(
+    root: &Path,
+    path: &Path,
+    cap: u64,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<Option<SourceId>> {
+    let bytes = source::read_bytes(&root.join(path), path, cap)?;
+    match read::spreadsheet::spreadsheet(path, &bytes) {
+        Ok(read) => {
+            let id = sources.add(read.source);
+            if !read.others.is_empty() {
+                let named: Vec<String> =
+                    read.others.iter().map(|name| format!("“{name}”")).collect();
+                let what = if named.len() == 1 {
+                    "the sheet"
+                } else {
+                    "the sheets"
+                };
+                let is = if named.len() == 1 { "is" } else { "are" };
+                let message = format!(
+                    "{what} {} {is} not read: one sheet is the roster",
+                    named.join(", ")
+                );
+                let finding = Diagnostic::new(FILE_IGNORED, Place::new(id, 0..0), message)
+                    .severity(Severity::Note);
+                findings.push(finding.help("put all signatories into one sheet"));
+            }
+            Ok(Some(id))
+        }
+        Err(why) => {
+            let id = sources.add(Source::new(path, ""));
+            let message = format!("{} can't be read: {}", path.display(), why.message);
+            let finding = Diagnostic::new(BROKEN_FILE, Place::new(id, 0..0), message);
             findings.push(finding.help(why.help));
             Ok(None)
         }

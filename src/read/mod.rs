@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod roster;
 pub mod sheet;
+pub mod spreadsheet;
 pub mod statement;
 
 pub use roster::decisions;

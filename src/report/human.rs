@@ -156,10 +156,17 @@ fn excerpt<'a>(sources: &Sources, place: Place, text: &'a str, primary: bool) ->
         near((end + AROUND).min(line.end)),
     );
     let end = near(end).max(start);
+    let (path, number) = match source.cell_at(place.start) {
+        Some((sheet, cell)) => (
+            format!("{}: sheet \"{sheet}\", cell {cell}", source.path.display()),
+            source.position(place.start).line,
+        ),
+        None => (source.path.display().to_string(), number + 1),
+    };
     Shown {
-        path: source.path.display().to_string(),
+        path,
         line: source.text[from..to].to_string(),
-        number: number + 1,
+        number,
         span: start - from..end - from,
         text,
         primary,
