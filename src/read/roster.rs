@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{
     DUPLICATE_ID, Diagnostic, Findings, INVALID_VALUE, MISSING_NAME, Severity, TOO_LARGE,
-    UNKNOWN_COUNTRY, UNKNOWN_STATUS,
+    UNKNOWN_COUNTRY, UNKNOWN_FIELD, UNKNOWN_STATUS,
 };
 use crate::model::roster::{Decision, Judgement, Record, Roster, Signature, Status};
 use crate::model::statement::{GroupBy, ListSettings, Order};
@@ -323,7 +323,15 @@ fn decision(
     let missing = fields.raw("is").is_none();
     let of = match about {
         About::Ids => fields.texts("of", findings),
-        About::Texts => None,
+        About::Texts => {
+            if let Some(of) = fields.raw("of") {
+                let place = fields.place(of.span());
+                let message = "a decision about a sheet can't name entries by `of`: rows move";
+                let finding = Diagnostic::new(UNKNOWN_FIELD, place, message);
+                findings.push(finding.help("name them by their text: as-signed = [\"…\"]"));
+            }
+            None
+        }
     };
     let decision = Decision {
         place: header,

@@ -39,7 +39,7 @@ pub fn rows(source: &Source, records: &mut Records) {
             continue;
         }
         let place = Place::new(records.source, range);
-        report_ragged(number, place, &cells, columns.len(), records);
+        report_ragged(source, number, place, &cells, columns.len(), records);
         let mut row = Row::new(number, place);
         for (cell, column) in cells.drain(..).zip(&columns) {
             if let Some(column) = column {
@@ -133,10 +133,9 @@ fn header(cells: &[Cell], place: Place, records: &mut Records) -> Option<Vec<Opt
                 "the first row names no column that is known: nothing was read",
             )
             .help(format!(
-                "put a row with the columns' names on top; known are {}",
+                "put a row with the columns' names on top, parted as the cells are; known are {}",
                 known()
-            ))
-            .help("of CSV, the cells are parted by commas, semicolons or tabs"),
+            )),
         );
         return None;
     }
@@ -214,16 +213,23 @@ fn report_faults(source: &Source, rows: &mut Rows, records: &mut Records) {
                 "this quotation mark is never closed: the cell was read up to the next separator",
             )
             .help("close it, or take it out; a mark inside a quoted cell is written twice"),
-            Fault::Behind { opening, behind } => Diagnostic::new(
-                BROKEN_FILE,
-                Place::new(records.source, behind..after(&source.text, behind)),
-                format!(
-                    "text follows the mark that closes a quoted cell opened in line {}",
-                    source.line_of(opening) + 1
-                ),
-            )
-            .label(place(opening), "opened here")
-            .help("a quotation mark inside a quoted cell is written twice: \"Anna \"\"Ann\"\" Smith\""),
+            Fault::Behind { opening, behind } => {
+                let after = Place::new(records.source, behind..after(&source.text, behind));
+                let line = |at: usize| source.line_of(at) + 1;
+                let finding = if line(opening) == line(behind) {
+                    let message = "text follows the mark that closes a quoted cell";
+                    Diagnostic::new(BROKEN_FILE, after, message)
+                        .label(place(opening), "opened here")
+                } else {
+                    let message = format!(
+                        "this quotation mark is closed in line {} only, and text follows there",
+                        line(behind)
+                    );
+                    Diagnostic::new(BROKEN_FILE, place(opening), message)
+                        .label(after, "the text behind it")
+                };
+                finding.help("a quotation mark inside a quoted cell is written twice: \"Anna \"\"Ann\"\" Smith\"")
+            }
         };
         records.findings.push(finding);
     }
@@ -236,38 +242,41 @@ fn after(text: &str, at: usize) -> usize {
 
 /// A row with more cells or fewer than the header: perhaps its values stand in the wrong columns.
 fn report_ragged(
+    source: &Source,
     number: usize,
     place: Place,
     cells: &[Cell],
     columns: usize,
     records: &mut Records,
 ) {
-    let count = |n: usize| format!("{n} cell{}", if n == 1 { "" } else { "s" });
+    let count = match cells.len() {
+        1 => "1 cell".to_string(),
+        n => format!("{n} cells"),
+    };
     let extra = cells
         .iter()
         .skip(columns)
         .find(|cell| !cell.value.trim().is_empty());
+    let at = |cell: &Cell| Place::new(place.source, cell.range.clone());
     let finding = match extra {
+        Some(extra) if source.syntax() == Syntax::Cells => Diagnostic::new(
+            RAGGED_ROW,
+            at(extra),
+            "this cell stands in a column that the first row doesn’t name",
+        )
+        .help("give the column a name in the first row, or empty the cell"),
         Some(extra) => Diagnostic::new(
             RAGGED_ROW,
-            Place::new(place.source, extra.range.clone()),
-            format!(
-                "row {number} has {}, and the header {columns}: this one belongs to no column",
-                count(cells.len())
-            ),
+            at(extra),
+            format!("row {number} has {count}, and the header {columns}: this one belongs to no column"),
         )
         .help("put a cell that holds a separator into quotation marks, or take the separator out"),
         None if cells.len() < columns => Diagnostic::new(
             RAGGED_ROW,
             place,
-            format!(
-                "row {number} has {}, and the header {columns}: nobody can tell which are missing",
-                count(cells.len())
-            ),
+            format!("row {number} has {count}, and the header {columns}: nobody can tell which are missing"),
         )
-        .help(
-            "add the separators of the empty cells; a cell with a line break needs quotation marks",
-        ),
+        .help("add the separators of the empty cells; a cell with a line break needs quotation marks"),
         None => return,
     };
     records.findings.push(finding);

@@ -1,7 +1,7 @@
 //! The XML of a spreadsheet's parts: elements by their local names, text with its references resolved.
 
-use quick_xml::XmlVersion;
 use quick_xml::Reader;
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::read::spreadsheet::Unreadable;
