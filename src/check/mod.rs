@@ -3,9 +3,11 @@
 pub mod merge;
 pub mod rules;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::linkage::Linked;
-use crate::linkage::decide::{self, Accepted};
+use crate::linkage::decide;
 use crate::model::roster::Roster;
 use crate::model::signatories::SignedStatements;
 use crate::model::{Signatory, Statement};
@@ -44,25 +46,58 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for rule in rules::RULES {
         rule(subject, &mut found);
     }
-    let accepted = decide::accepted(subject.roster);
-    let open = |finding: &Diagnostic| !accepted.iter().any(|one| settles(subject, one, finding));
+    let accepted = Accepted::new(subject);
+    let open = |finding: &Diagnostic| !accepted.settles(finding);
     findings.list.extend(found.list.into_iter().filter(open));
 }
 
-/// Whether an accepted finding is this one: same code, all its records named, or its statement where no
-/// record is. Errors can't be accepted.
-fn settles(subject: &Subject, accepted: &Accepted, finding: &Diagnostic) -> bool {
-    if finding.severity == Severity::Error || accepted.code != finding.code.name {
-        return false;
+/// What humans accepted, found by a finding's code and first record.
+struct Accepted<'a> {
+    subject: &'a Subject<'a>,
+    all: Vec<decide::Accepted<'a>>,
+    /// By code and id of a record; an empty id where a whole statement is meant. Indices into `all`.
+    index: HashMap<(&'a str, &'a str), Vec<usize>>,
+}
+
+impl<'a> Accepted<'a> {
+    fn new(subject: &'a Subject<'a>) -> Self {
+        let all = decide::accepted(subject.sources, subject.roster);
+        let mut index: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, one) in all.iter().enumerate() {
+            let statement = one.records.is_empty() && one.statement.is_some();
+            for id in one.records.iter().copied().chain(statement.then_some("")) {
+                index.entry((one.code, id)).or_default().push(at);
+            }
+        }
+        Accepted {
+            subject,
+            all,
+            index,
+        }
     }
-    let there = accepted.statement.is_none_or(|name| {
+
+    /// Whether a finding is accepted: all its records are named, or its statement where none is. Errors can't be.
+    fn settles(&self, finding: &Diagnostic) -> bool {
+        if finding.severity == Severity::Error {
+            return false;
+        }
+        let first = finding.records.first().map(String::as_str);
+        let keys = first.into_iter().chain([""]);
+        keys.filter_map(|id| self.index.get(&(finding.code.name, id)))
+            .flatten()
+            .map(|&at| &self.all[at])
+            .any(|one| {
+                let named = |id: &String| one.records.contains(id.as_str());
+                let all = one.records.is_empty() || finding.records.iter().all(named);
+                all && self.fits_statement(one, finding)
+            })
+    }
+
+    fn fits_statement(&self, one: &decide::Accepted, finding: &Diagnostic) -> bool {
         let source = finding.place.map(|place| place.source);
-        subject
-            .statements
-            .iter()
-            .any(|statement| statement.name == name && Some(statement.source) == source)
-    });
-    let about_all = accepted.records.is_empty() && accepted.statement.is_some();
-    let named = |id: &String| accepted.records.contains(id.as_str());
-    there && (about_all || (!finding.records.is_empty() && finding.records.iter().all(named)))
+        one.statement.is_none_or(|name| {
+            let mut statements = self.subject.statements.iter();
+            statements.any(|statement| statement.name == name && Some(statement.source) == source)
+        })
+    }
 }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::check::Subject;
 use crate::check::rules::duplicates;
 use crate::command::progress;
-use crate::diagnostic::{Diagnostic, Findings, NOT_TEXT};
+use crate::command::project::roster;
+use crate::diagnostic::{Findings, Severity};
 use crate::linkage;
-use crate::model::Roster;
 use crate::model::signatories::SignedStatements;
-use crate::read::{self, caps};
-use crate::source::{self, OpenError, Place, Sources};
+use crate::read::caps;
+use crate::source::Sources;
 
 /// Duplicates that an arrival is part of, and what can't be read. The roster's own decisions apply; those of the
 /// arrivals don't, because they name entries by ids of another file.
@@ -21,15 +21,17 @@ pub fn check(files: &[PathBuf], against: &Path) -> anyhow::Result<(Sources, Find
     );
     let mut sources = Sources::default();
     let mut findings = Findings::default();
-    let mut joined = roster(against, &mut sources, &mut findings)?;
+    let cap = caps::CHECKED_ROSTER;
+    let mut read = |file: &Path| roster(Path::new(""), file, cap, &mut sources, &mut findings);
+    let mut joined = read(against)?;
     let first_arrival = joined.records.len();
     for file in files {
-        let arrivals = roster(file, &mut sources, &mut findings)?;
+        let arrivals = read(file)?;
         joined.records.extend(arrivals.records);
     }
     findings
         .list
-        .retain(|finding| finding.severity == crate::diagnostic::Severity::Error);
+        .retain(|finding| finding.severity == Severity::Error);
     // What else linkage finds, such as a stale decision, is about the roster alone.
     let label = format!("comparing {} entries", joined.records.len());
     let mut linked = progress::during(&label, || {
@@ -52,20 +54,4 @@ pub fn check(files: &[PathBuf], against: &Path) -> anyhow::Result<(Sources, Find
     duplicates::check_duplicates(&subject, &mut findings);
     findings.sort(&sources);
     Ok((sources, findings))
-}
-
-fn roster(path: &Path, sources: &mut Sources, findings: &mut Findings) -> anyhow::Result<Roster> {
-    match source::open(path, path, caps::ROSTER) {
-        Ok(source) => {
-            let id = sources.add(source);
-            Ok(read::roster(sources, id, findings))
-        }
-        Err(OpenError::Io(error)) => Err(error),
-        Err(OpenError::Undecodable(why)) => {
-            let id = sources.add(*why.shown);
-            let place = Place::new(id, why.byte..why.byte);
-            findings.push(Diagnostic::new(NOT_TEXT, place, why.message).help(why.help));
-            Ok(Roster::empty(id))
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! `undersigned check`: every finding of the project, and fixes on request.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,15 +9,16 @@ use anyhow::Context;
 use crate::check;
 use crate::check::rules::duplicates;
 use crate::cli::{Check, FixLevel, Format};
-use crate::command::project::{Project, find_root};
+use crate::command::project::{Project, beside, find_root};
 use crate::command::terminal::{Terminal, say, tell};
 use crate::command::{arrivals, private, progress};
 use crate::diagnostic::{Confidence, Findings, Fix, Severity};
 use crate::edit::{self, Edit};
 use crate::linkage::{self, Linked};
 use crate::output;
+use crate::read::caps;
 use crate::report;
-use crate::source::{SourceId, Sources};
+use crate::source::{Place, SourceId, Sources};
 
 /// A project, checked.
 pub struct Checked {
@@ -113,7 +114,7 @@ pub fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let Some(first) = files.first() else {
         return check_project(Findings::default(), |findings| {
-            Project::read(&here, findings)
+            Project::read_up_to(&here, caps::CHECKED_ROSTER, findings)
         });
     };
     let absolute = here.join(first);
@@ -127,41 +128,43 @@ pub fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
             Project::of_file(first, findings)
         });
     };
-    let mut checked = check_project(Findings::default(), |findings| {
-        Project::read(&root, findings)
-    })?;
-    let mut named: Vec<PathBuf> = Vec::new();
+    let mut findings = Findings::default();
+    let project = Project::read_up_to(&root, caps::CHECKED_ROSTER, &mut findings)?;
+    let places: Vec<(SourceId, PathBuf)> = project
+        .sources
+        .ids()
+        .map(|id| (id, place_of(&project, id)))
+        .collect();
+    let mut named: HashSet<SourceId> = HashSet::new();
     for file in files {
         let path = here
             .join(file)
             .canonicalize()
             .with_context(|| format!("cannot read {}", file.display()))?;
-        named.push(path);
+        let beside = beside(&path);
+        let found = |place: &Path| place == path || place == beside;
+        named.extend(
+            places
+                .iter()
+                .filter(|(_, place)| found(place))
+                .map(|(id, _)| id),
+        );
+        if !places.iter().any(|(_, place)| *place == path) {
+            return check_project(Findings::default(), |findings| {
+                let mut stranger = Project::of_file(file, findings)?;
+                stranger.add_decisions(&root)?;
+                Ok(stranger)
+            });
+        }
     }
-    let known: Vec<PathBuf> = checked
-        .project
-        .sources
-        .ids()
-        .map(|id| place_of(&checked.project, id))
-        .collect();
-    if let Some(stranger) = named.iter().position(|path| !known.contains(path)) {
-        return check_project(Findings::default(), |findings| {
-            Project::of_file(&files[stranger], findings)
-        });
+    let mut checked = check_project(findings, |_| Ok(project))?;
+    if !named.contains(&checked.project.roster.source) {
+        checked.decided.clear();
     }
-    let Checked {
-        project,
-        findings,
-        decided,
-        ..
-    } = &mut checked;
-    if !named.contains(&place_of(project, project.roster.source)) {
-        decided.clear();
-    }
-    findings.list.retain(|finding| {
+    checked.findings.list.retain(|finding| {
         finding
             .place
-            .is_some_and(|place| named.contains(&place_of(project, place.source)))
+            .is_some_and(|place| named.contains(&place.source))
     });
     Ok(checked)
 }
@@ -216,13 +219,15 @@ fn changes(checked: &Checked, level: FixLevel) -> Changes {
     // Merges first: they take whole entries out, and a mend inside such an entry would be in vain.
     fixes.sort_by_key(|(_, fix)| std::cmp::Reverse(fix.confidence));
     let mut edits: BTreeMap<SourceId, Vec<&Edit>> = BTreeMap::new();
+    // Where each chosen edit starts and ends; they don't overlap.
+    let mut taken: BTreeMap<(SourceId, usize), usize> = BTreeMap::new();
     let mut merges = Vec::new();
     for (records, fix) in fixes {
         // A fix counts whole or not at all.
         let overlaps = |edit: &Edit| {
-            edits
-                .get(&edit.place.source)
-                .is_some_and(|chosen| chosen.iter().any(|other| overlap(edit, other)))
+            let Place { source, start, end } = edit.place;
+            let before = taken.range((source, 0)..(source, end)).next_back();
+            before.is_some_and(|(_, &other)| other > start)
         };
         if fix.edits.iter().any(overlaps) {
             continue;
@@ -231,7 +236,10 @@ fn changes(checked: &Checked, level: FixLevel) -> Changes {
             merges.push(records.clone());
         }
         for edit in &fix.edits {
-            edits.entry(edit.place.source).or_default().push(edit);
+            let Place { source, start, end } = edit.place;
+            edits.entry(source).or_default().push(edit);
+            let taken = taken.entry((source, start)).or_insert(end);
+            *taken = end.max(*taken);
         }
     }
     let sources = &checked.project.sources;
@@ -242,10 +250,6 @@ fn changes(checked: &Checked, level: FixLevel) -> Changes {
         texts: texts.collect(),
         merges,
     }
-}
-
-fn overlap(a: &Edit, b: &Edit) -> bool {
-    a.place.start < b.place.end && b.place.start < a.place.end
 }
 
 /// The changed lines of a file, as `diff -u` shows them.

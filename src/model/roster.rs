@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::statement::ListSettings;
-use crate::source::{Located, Place, SourceId};
+use crate::source::{Located, Place, SourceId, Sources, Syntax};
 
 /// A roster as written. Every record of the file is here, usable or not.
 #[derive(Debug, Clone)]
@@ -39,12 +39,19 @@ impl Roster {
     }
 }
 
-/// One `[[signatory]]` as written.
+impl Roster {
+    /// Whether entries are `[[signatory]]` tables, which can be added to; else they are rows of a sheet.
+    pub fn is_toml(&self, sources: &Sources) -> bool {
+        sources.get(self.source).syntax() == Syntax::Toml
+    }
+}
+
+/// One `[[signatory]]` as written, or one row of a sheet.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// The whole table, from its header to the byte before the next header.
+    /// The whole table, from its header to the byte before the next header; the whole row.
     pub place: Place,
-    /// As written, else made from acronym or name; unique.
+    /// As written, else made from acronym or name; in a sheet `row:N`. Unique where no finding says otherwise.
     pub id: String,
     /// None where the id was made.
     pub id_place: Option<Place>,
@@ -95,6 +102,29 @@ impl Record {
             self.note.as_ref(),
         ];
         single.into_iter().flatten().chain(self.names.values())
+    }
+
+    /// The text by which a decision knows the entry: the line as signed. A sheet's row that keeps none
+    /// is its name, acronym, affiliation and country as written, those that are there.
+    pub fn signed_text(&self, sources: &Sources) -> String {
+        let is_sheet = sources.get(self.place.source).syntax() != Syntax::Toml;
+        if !is_sheet || !self.as_signed.is_empty() {
+            return self.line().to_string();
+        }
+        let country = self
+            .country
+            .as_ref()
+            .map(|country| sources.cell(country.place));
+        let own = |field: &Option<Located<String>>| {
+            field.as_ref().map(|text| text.value.trim().to_string())
+        };
+        let cells = [
+            Some(self.name.value.trim().to_string()),
+            own(&self.acronym),
+            own(&self.organisation),
+            country.map(|country| country.trim().to_string()),
+        ];
+        cells.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The line as signed, or the name where none was kept.
@@ -158,9 +188,10 @@ impl Judgement {
 pub struct Decision {
     pub place: Place,
     pub is: Judgement,
-    /// Ids of the entries it is about. Empty beside a sheet, where `as_signed` names them.
+    /// Ids of the entries it is about; none where it is about a sheet.
     pub of: Vec<Located<String>>,
-    /// Their lines as signed, in the same order, so that it can be told when it no longer fits.
+    /// Their lines as signed, in the same order, so that it can be told when it no longer fits. About a
+    /// sheet: the entries' [`Record::signed_text`], by which alone it finds them.
     pub as_signed: Vec<Located<String>>,
     /// Who decided.
     pub by: Option<Located<String>>,

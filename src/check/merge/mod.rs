@@ -29,8 +29,7 @@ pub enum Hindrance {
 /// list of initiators, then names the first. Applied, nothing is left to merge.
 pub fn edits(subject: &Subject, records: &[&Record]) -> Result<Vec<Edit>, Hindrance> {
     let roster = subject.roster;
-    let path = &subject.sources.get(roster.source).path;
-    if path.extension().is_none_or(|extension| extension != "toml") {
+    if !roster.is_toml(subject.sources) {
         return Err(Hindrance::Not(
             "the rows of a sheet are not merged: take out what you don’t need in the program it comes from, or leave them, since one is printed",
         ));
@@ -40,7 +39,7 @@ pub fn edits(subject: &Subject, records: &[&Record]) -> Result<Vec<Edit>, Hindra
         .any(|record| record.place.source != roster.source)
     {
         return Err(Hindrance::Not(
-            "they stand in two files: leave the entry out when you add the others",
+            "they stand in different files: leave the entry out when you add the others",
         ));
     }
     if !roster.is_whole {

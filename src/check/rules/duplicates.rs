@@ -11,6 +11,7 @@ use crate::linkage::merge::conflicts;
 use crate::linkage::{Duplicate, Level};
 use crate::model::Signatory;
 use crate::model::roster::{Record, Status};
+use crate::source::Place;
 use crate::standardise::mend;
 
 /// Of many entries, this many are named in the message; all are in `records`.
@@ -25,11 +26,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 
 /// The duplicates alone.
 pub fn check_duplicates(subject: &Subject, findings: &mut Findings) {
-    let signatory_of = signatories_by_record(subject);
     for found in &subject.linked.duplicates {
         let records = records(subject, &found.records());
         let mut finding = match found.level {
-            Level::Certain => certain(subject, &records, signatory_of[found.groups[0][0]]),
+            Level::Certain => certain(subject, &records, found.groups[0][0]),
             Level::Possible => possible(subject, found),
         };
         finding = finding.mark(found.evidence.join(", "));
@@ -72,16 +72,6 @@ fn merged<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Signatory> {
     all.filter(|signatory| signatory.records.len() > 1)
 }
 
-fn signatories_by_record<'a>(subject: &'a Subject) -> Vec<Option<&'a Signatory>> {
-    let mut by_record = vec![None; subject.roster.records.len()];
-    for signatory in &subject.linked.signatories.all {
-        for &record in &signatory.records {
-            by_record[record] = Some(signatory);
-        }
-    }
-    by_record
-}
-
 fn records<'a>(subject: &'a Subject, indices: &[usize]) -> Vec<&'a Record> {
     let all = &subject.roster.records;
     indices.iter().map(|&record| &all[record]).collect()
@@ -112,23 +102,34 @@ fn names(subject: &Subject, records: &[&Record]) -> String {
     format!("{} and {last}", named.join(", "))
 }
 
-/// "line 3"; with its file where that isn't the roster's.
+/// "line 3", of a spreadsheet "cell B3"; with its file where that isn't the roster's.
 fn line(subject: &Subject, record: &Record) -> String {
     let place = record.name.place;
-    let line = subject.sources.position(place).line;
+    let spot = spot(subject, place);
     if place.source == subject.roster.source {
-        format!("line {line}")
+        spot
     } else {
         let path = &subject.sources.get(place.source).path;
-        format!("{}, line {line}", path.display())
+        format!("{}, {spot}", path.display())
     }
 }
 
-fn certain(subject: &Subject, records: &[&Record], merged: Option<&Signatory>) -> Diagnostic {
-    let printed = match merged {
-        Some(merged) if merged.status == Status::Signed => {
-            format!("printed once, as “{}”", merged.full_name())
-        }
+fn spot(subject: &Subject, place: Place) -> String {
+    let source = subject.sources.get(place.source);
+    match source.cell_at(place.start) {
+        Some((_, cell)) => format!("cell {cell}"),
+        None => format!("line {}", source.position(place.start).line),
+    }
+}
+
+fn certain(subject: &Subject, records: &[&Record], earliest: usize) -> Diagnostic {
+    let merged = subject
+        .linked
+        .signatories
+        .of_earliest(earliest)
+        .expect("every cluster is a signatory");
+    let printed = match merged.status {
+        Status::Signed => format!("printed once, as “{}”", merged.full_name()),
         _ => "printed not at all, because one of them is not signed".to_string(),
     };
     let finding = Diagnostic::new(
@@ -178,19 +179,19 @@ fn check_conflicts(subject: &Subject, signatory: &Signatory, findings: &mut Find
     let records = records(subject, &signatory.records);
     for conflict in conflicts(&records) {
         let [first, other] = &conflict.values;
-        let line = |place| subject.sources.position(place).line;
+        let spot = |place| spot(subject, place);
         let mut finding = Diagnostic::new(
             MERGE_CONFLICT,
             other.place,
             format!(
-                "“{}” has {} entries that disagree in `{}`: “{}” in line {}, “{}” in line {}",
+                "“{}” has {} entries that disagree in `{}`: “{}” in {}, “{}” in {}",
                 signatory.name,
                 records.len(),
                 conflict.field,
                 first.value,
-                line(first.place),
+                spot(first.place),
                 other.value,
-                line(other.place),
+                spot(other.place),
             ),
         )
         .label(first.place, "the earlier entry says otherwise")

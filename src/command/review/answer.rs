@@ -9,14 +9,15 @@ use toml::de::DeTable;
 
 use crate::check::merge::table::{self, Table};
 use crate::command::check::Checked;
-use crate::command::project::Project;
+use crate::command::project::{Project, beside};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::edit::{self, Edit, toml_string};
 use crate::model::Record;
 use crate::model::roster::Judgement;
 use crate::output;
 use crate::read::{caps, fields};
-use crate::source::{self, OpenError, Place, Source, Sources};
+use crate::source::{self, OpenError, Place, Source};
+use crate::standardise::fold;
 
 pub enum Answer<'a> {
     /// The entries, as indices into `Roster::records`, are one signatory, or each is another.
@@ -228,7 +229,7 @@ fn acceptance<'a>(project: &'a Project, finding: &'a Diagnostic) -> Decision<'a>
 /// The file of decisions with one more at its end: the roster itself, or the file beside a sheet.
 fn appended(project: &Project, decision: &Decision, by: &Signature) -> anyhow::Result<Change> {
     let roster = project.sources.get(project.roster.source);
-    let is_sheet = !is_toml(&roster.path);
+    let is_sheet = !project.roster.is_toml(&project.sources);
     let path = if is_sheet {
         beside(&roster.path)
     } else {
@@ -294,12 +295,12 @@ fn decision_text(
     let mut texts: Vec<String> = decision
         .records
         .iter()
-        .map(|record| signed_text(&project.sources, record))
+        .map(|record| record.signed_text(&project.sources))
         .collect();
     if is_sheet {
         let all = texts.len();
         let mut known = HashSet::new();
-        texts.retain(|text| known.insert(text.clone()));
+        texts.retain(|text| known.insert(fold(text)));
         if decision.is == Judgement::Distinct && texts.len() < all {
             bail!(
                 "rows of a sheet are known by their text, and these have the same: a decision can't tell them apart; nothing was written\n  \
@@ -318,19 +319,4 @@ fn decision_text(
         row("why", &quoted(why));
     }
     Ok(out)
-}
-
-fn signed_text(_sources: &Sources, record: &Record) -> String {
-    record.line().to_string()
-}
-
-fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "toml")
-}
-
-/// Where the decisions about a sheet lie: `people.csv.decisions.toml`.
-fn beside(sheet: &Path) -> PathBuf {
-    let mut name = sheet.as_os_str().to_owned();
-    name.push(".decisions.toml");
-    PathBuf::from(name)
 }

@@ -64,12 +64,14 @@ pub fn at(checked: &Checked, question: &Question) -> String {
     }
 }
 
+/// "signatories.toml, line 3"; of a spreadsheet its cell.
 pub fn spot(sources: &Sources, place: Place) -> String {
-    format!(
-        "{}, line {}",
-        sources.get(place.source).path.display(),
-        sources.position(place).line
-    )
+    let source = sources.get(place.source);
+    let path = source.path.display();
+    match source.cell_at(place.start) {
+        Some((_, cell)) => format!("{path}, cell {cell}"),
+        None => format!("{path}, line {}", source.position(place.start).line),
+    }
 }
 
 fn duplicate(checked: &Checked, found: &Duplicate, records: &[usize], width: usize) -> String {

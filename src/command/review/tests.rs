@@ -227,3 +227,26 @@ fn a_country_is_chosen_by_number() {
         roster.replace("# first", &format!("{table}# first"))
     );
 }
+
+#[test]
+fn decisions_about_a_sheet_lie_beside_it_and_know_rows_by_their_text() {
+    let scratch = Scratch::new("sheet", TWO);
+    let sheet = scratch.0.join("people.csv");
+    let rows = "name,country\nWalkers of Lenz,Austria\nRiders of Lenz,\nWALKERS of Lenz,AT\n";
+    fs::write(&sheet, rows).unwrap();
+    let job = Job {
+        files: vec![sheet.clone()],
+        by: Some("secretariat".into()),
+        why: Some("two clubs".into()),
+        today: NaiveDate::from_ymd_opt(2026, 11, 26).unwrap(),
+        width: 60,
+    };
+    let beside = scratch.0.join("people.csv.decisions.toml");
+    converse(&job, "d u q");
+    assert!(!beside.exists(), "a file that was made is taken away");
+    assert!(converse(&job, "d").ends_with("\n1 answered, 0 open\n"));
+    let decision = "[[decision]]\nis = \"distinct\"\nas-signed = [\"Walkers of Lenz, Austria\", \"WALKERS of Lenz, AT\"]\nby = \"secretariat\"\non = 2026-11-26\nwhy = \"two clubs\"\n";
+    assert_eq!(fs::read_to_string(&beside).unwrap(), decision);
+    assert_eq!(fs::read_to_string(&sheet).unwrap(), rows);
+    assert_eq!(converse(&job, ""), "no question is open\n");
+}
