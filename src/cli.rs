@@ -117,7 +117,7 @@ pub struct Review {
 }
 
 const AFTER_REVIEW: &str = "Every answer is written at once, and `u` takes the last one back. Without a terminal the questions are
-listed, each with the command that answers it.";
+listed, each with the command that answers it. Answers are never taken from the environment.";
 
 /// Make the PDF, and the text to paste into an e-mail
 #[derive(clap::Args)]

@@ -2,6 +2,7 @@
 
 use undersigned::diagnostic::Findings;
 use undersigned::linkage::decide::{aliases, applicable};
+use undersigned::linkage::{Duplicate, Level};
 use undersigned::model::Roster;
 use undersigned::read;
 use undersigned::source::{Source, Sources};
@@ -80,4 +81,27 @@ fn what_was_judged_one_and_is_merged_counts_as_decided() {
     let decisions = applicable(&sources, &roster, &mut findings);
     assert!(findings.list.is_empty(), "{findings:?}");
     assert!(decisions.is_decided_same(0) && decisions.same.is_empty());
+}
+
+#[test]
+fn a_question_is_settled_by_what_was_decided_about_its_groups() {
+    let asked = |level, one: &[usize], other: &[usize]| Duplicate {
+        level,
+        groups: [one.to_vec(), other.to_vec()],
+        score: 0.8,
+        evidence: vec!["same words".into()],
+    };
+    let decided = |decision: &str| {
+        let (sources, roster) = roster(&format!("{THREE}{decision}"));
+        applicable(&sources, &roster, &mut Findings::default())
+    };
+    let same = decided("\n[[decision]]\nis = \"same\"\nof = [\"b\", \"c\"]\n");
+    assert!(same.settle(&asked(Level::Certain, &[1], &[2])));
+    assert!(same.settle(&asked(Level::Possible, &[0, 1], &[2])));
+    // One entry of three is still undecided.
+    assert!(!same.settle(&asked(Level::Certain, &[0], &[1, 2])));
+    assert!(!same.settle(&asked(Level::Possible, &[0], &[1, 2])));
+    let distinct = decided("\n[[decision]]\nis = \"distinct\"\nof = [\"a\", \"c\"]\n");
+    assert!(distinct.settle(&asked(Level::Possible, &[0], &[1, 2])));
+    assert!(!distinct.settle(&asked(Level::Possible, &[0], &[1])));
 }

@@ -180,13 +180,15 @@ fn check_project(
     read: impl FnOnce(&mut Findings) -> anyhow::Result<Project>,
 ) -> anyhow::Result<Checked> {
     let project = read(&mut findings)?;
-    let count = project.roster.records.len();
-    let linked = progress::during(&format!("comparing {count} entries"), || {
+    let label = format!("comparing {} entries", project.roster.records.len());
+    let linked = progress::during(&label, || {
         linkage::resolve(&project.sources, &project.roster, &mut findings)
     });
     let subject = project.subject(&linked);
-    check::check(&subject, &mut findings);
-    let decided = duplicates::decided(&subject);
+    let decided = progress::during("checking", || {
+        check::check(&subject, &mut findings);
+        duplicates::decided(&subject)
+    });
     findings.sort(&project.sources);
     Ok(Checked {
         project,
