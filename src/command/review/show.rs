@@ -234,7 +234,7 @@ fn row(label: &str, cells: [&str; 2], column: usize) -> String {
 }
 
 /// A text in lines of at most so many columns; a longer word stands alone in its line.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().expect("there is a first line");
