@@ -13,6 +13,7 @@ import copy, csv, random, re, sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+sys.dont_write_bytecode = True  # no __pycache__ in the tree
 import names
 
 CULTURES, NEAR, NICKS = names.read()

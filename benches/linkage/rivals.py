@@ -179,7 +179,8 @@ def main():
                 failed[tool, rows] = f"exit {code}: {said[-200:]}"
             times[tool, rows].append(figures)
 
-    print(f"{options.generator.name}, seed {options.seed}; {', '.join(f'{tool} {version}' for tool, version in ready.items())}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    versions = "".join(f"{tool} {version}, " for tool, version in ready.items())
+    print(f"{options.generator.name} seed {options.seed}, {versions}load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"{'tool':15} {'rows':>7} {'wall s':>8} {'CPU s':>8} {'peak MB':>8} {'F1':>6} {'P':>6} {'R':>6} {'at':>7} {'CPU ratio':>9}")
     ours = {}
     for tool, rows in wanted:

@@ -10,6 +10,7 @@ look-alikes: the same words with another place, country or number, a youth wing,
 """
 import csv, random, string, sys
 
+sys.dont_write_bytecode = True  # no __pycache__ in the tree
 import names
 
 # Ways to write one name; an entry is made with any of them, and word order changes from one to another.
