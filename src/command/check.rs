@@ -16,7 +16,7 @@ use crate::linkage;
 use crate::output;
 use crate::read::caps;
 use crate::report;
-use crate::source::{Place, SourceId};
+use crate::source::SourceId;
 
 /// A project, checked.
 struct Checked {
@@ -165,17 +165,17 @@ fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)>
     for fix in fixes {
         // A fix counts whole or not at all.
         let overlaps = |edit: &Edit| {
-            let Place { source, start, end } = edit.place;
-            let before = taken.range((source, 0)..(source, end)).next_back();
-            before.is_some_and(|(_, &other)| other > start)
+            let (source, place) = (edit.place.source, edit.place);
+            let before = taken.range((source, 0)..(source, place.end())).next_back();
+            before.is_some_and(|(_, &other)| other > place.start())
         };
         if fix.edits.iter().any(overlaps) {
             continue;
         }
         for edit in &fix.edits {
-            let Place { source, start, end } = edit.place;
-            edits.entry(source).or_default().push(edit);
-            taken.insert((source, start), end);
+            let place = edit.place;
+            edits.entry(place.source).or_default().push(edit);
+            taken.insert((place.source, place.start()), place.end());
         }
     }
     edits

@@ -107,7 +107,7 @@ fn possible(subject: &Subject, found: &Duplicate) -> Diagnostic {
     .label(first[0].name.place, "listed here")
 }
 
-type Field<'r> = &'r Option<Located<String>>;
+type Field<'r> = Option<&'r Located<String>>;
 
 /// Edits that put all that the second entry says into the first and take the second out. None where they disagree.
 fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>> {
@@ -119,15 +119,27 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
         "\n"
     };
     let fields: [(&str, Field, Field); 9] = [
-        ("acronym", &first.acronym, &second.acronym),
-        ("country", &first.country, &second.country),
-        ("country-name", &first.country_name, &second.country_name),
-        ("place", &first.location, &second.location),
-        ("kind", &first.kind, &second.kind),
-        ("sort", &first.sort, &second.sort),
-        ("role", &first.role, &second.role),
-        ("organisation", &first.organisation, &second.organisation),
-        ("note", &first.note, &second.note),
+        ("acronym", first.acronym.as_ref(), second.acronym.as_ref()),
+        ("country", first.country.as_ref(), second.country.as_ref()),
+        (
+            "country-name",
+            first.country_name.as_deref(),
+            second.country_name.as_deref(),
+        ),
+        (
+            "place",
+            first.location.as_deref(),
+            second.location.as_deref(),
+        ),
+        ("kind", first.kind.as_ref(), second.kind.as_ref()),
+        ("sort", first.sort.as_deref(), second.sort.as_deref()),
+        ("role", first.role.as_ref(), second.role.as_ref()),
+        (
+            "organisation",
+            first.organisation.as_ref(),
+            second.organisation.as_ref(),
+        ),
+        ("note", first.note.as_deref(), second.note.as_deref()),
     ];
     for (name, mine, theirs) in fields {
         match (mine, theirs) {
@@ -166,10 +178,7 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     match first.signed.last() {
         _ if more.is_empty() => {}
         Some(last) => edits.push(Edit {
-            place: Place {
-                start: last.place.end,
-                ..last.place
-            },
+            place: last.place.at_end(),
             replacement: format!(", {}", more.join(", ")),
         }),
         None => added.push_str(&format!("{newline}signed = [{}]", more.join(", "))),
@@ -207,10 +216,7 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     match first.as_signed.last() {
         _ if new.is_empty() => {}
         Some(last) => edits.push(Edit {
-            place: Place {
-                start: last.place.end,
-                ..last.place
-            },
+            place: last.place.at_end(),
             replacement: format!(", {}", new.join(", ")),
         }),
         None => {
@@ -221,13 +227,11 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     if !added.is_empty() {
         // At the end of the name's line, so that a comment behind the name stays beside it.
         let source = sources.get(first.place.source);
-        let end = source.line_range(source.line_of(first.name.place.end)).end;
+        let end = source
+            .line_range(source.line_of(first.name.place.end()))
+            .end;
         edits.push(Edit {
-            place: Place {
-                start: end,
-                end,
-                ..first.name.place
-            },
+            place: Place::new(first.name.place.source, end..end),
             replacement: added,
         });
     }
