@@ -3,10 +3,12 @@
 //! A [`Code`] is defined once, in [`CODES`]; `undersigned explain` and the README's list are read
 //! from there.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::path::Path;
 
 use crate::edit::Edit;
-use crate::source::{Place, Sources};
+use crate::source::{Place, SourceId, Sources};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,8 +156,10 @@ impl Diagnostic {
         self
     }
 
-    pub fn fix(mut self, confidence: Confidence, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { confidence, edits });
+    /// Without an edit there is no fix: the file may be read only.
+    pub fn fix(mut self, confidence: Confidence, edits: impl IntoIterator<Item = Edit>) -> Self {
+        let edits: Vec<Edit> = edits.into_iter().collect();
+        self.fix = (!edits.is_empty()).then_some(Fix { confidence, edits });
         self
     }
 }
@@ -192,14 +196,15 @@ impl Findings {
 
     /// Puts findings in the order of their places, file by file; those without a place come last.
     pub fn sort(&mut self, sources: &Sources) {
+        let mut paths: Vec<&Path> = sources.ids().map(|id| &*sources.get(id).path).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let rank = |id: SourceId| paths.binary_search(&&*sources.get(id).path);
+        let ranks: HashMap<SourceId, _> = sources.ids().map(|id| (id, rank(id))).collect();
         self.list.sort_by_cached_key(|finding| {
-            let key = finding.place.map(|place| {
-                (
-                    sources.get(place.source).path.clone(),
-                    place.start,
-                    place.end,
-                )
-            });
+            let key = finding
+                .place
+                .map(|place| (ranks[&place.source], place.start(), place.end()));
             (key.is_none(), key, finding.code.name)
         });
         self.list.dedup();

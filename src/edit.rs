@@ -3,7 +3,7 @@
 //! Comments, quotes, CRLF, BOM and order stay by construction, because nothing is printed from a
 //! parsed value.
 
-use crate::source::Place;
+use crate::source::{Place, Sources, Syntax};
 
 /// Replaces the bytes at a place. An insertion has an empty place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,22 +18,48 @@ pub struct Edit {
 /// can be applied in a second run over the changed text. The same edit given twice counts once.
 pub fn apply<'e>(text: &str, edits: &[&'e Edit]) -> (String, Vec<&'e Edit>) {
     let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| (edit.place.start, edit.place.end));
+    edits.sort_by_key(|edit| (edit.place.start(), edit.place.end()));
     edits.dedup();
     let mut refused = Vec::new();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
-        if edit.place.start < at {
+        if edit.place.start() < at {
             refused.push(edit);
             continue;
         }
-        out.push_str(&text[at..edit.place.start]);
+        out.push_str(&text[at..edit.place.start()]);
         out.push_str(&edit.replacement);
-        at = edit.place.end;
+        at = edit.place.end();
     }
     out.push_str(&text[at..]);
     (out, refused)
+}
+
+/// Writes a value at the place of another, in the syntax of its file. None where the file is read only.
+pub fn rewrite(sources: &Sources, place: Place, value: &str) -> Option<Edit> {
+    let like = sources.slice(place);
+    let replacement = match sources.get(place.source).syntax() {
+        Syntax::Toml => toml_string(value, like),
+        Syntax::Csv => csv_cell(value, like),
+        Syntax::Json => json_string(value),
+        Syntax::Cells => return None,
+    };
+    Some(Edit { place, replacement })
+}
+
+/// A cell of CSV for `value`: in quotes where `like`, the cell that it replaces, was, and where it must be.
+fn csv_cell(value: &str, like: &str) -> String {
+    let needs = value.contains(['"', ',', ';', '\t', '\n', '\r']) || value.trim() != value;
+    if like.trim_start_matches(' ').starts_with('"') || needs {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_string()
+    }
+}
+
+fn json_string(value: &str) -> String {
+    serde_json::to_string(value).expect("a text is always JSON")
 }
 
 /// A TOML string literal for `value` in the quote style of `like`, the literal that it replaces.
@@ -81,6 +107,24 @@ mod tests {
         let (text, refused) = apply("abcdef", &edits.iter().collect::<Vec<_>>());
         assert_eq!(text, "aXdeZf");
         assert_eq!(refused, [&edits[1]]);
+    }
+
+    #[test]
+    fn a_value_is_written_in_the_syntax_of_its_file() {
+        for (path, like, value, wanted) in [
+            ("a.toml", "'x'", "y", Some("'y'")),
+            ("a.csv", "x", "y", Some("y")),
+            ("a.csv", "\"x\"", "y", Some("\"y\"")),
+            ("a.csv", "x", "y, z", Some("\"y, z\"")),
+            ("a.tsv", "x", "say \"y\"", Some("\"say \"\"y\"\"\"")),
+            ("a.json", "\"x\"", "y\"", Some("\"y\\\"\"")),
+            ("a.xlsx", "x", "y", None),
+        ] {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::new(path, like));
+            let edit = rewrite(&sources, Place::new(id, 0..like.len()), value);
+            assert_eq!(edit.map(|edit| edit.replacement).as_deref(), wanted);
+        }
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! decoded text. [`Sources`] owns them all, so that a finding can carry a small [`Place`] and a
 //! report can show the line.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -18,31 +20,60 @@ pub enum Encoding {
     Utf16Be,
 }
 
-/// Names one source within [`Sources`].
+/// Names one source within [`Sources`]. It counts from 1, so that a place that may be missing takes no more room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(u32);
+pub struct SourceId(NonZeroU32);
 
-/// A byte range of a source's decoded text.
+/// A byte range of a source's decoded text. Rosters hold millions of them: 12 bytes each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     pub source: SourceId,
-    /// In bytes of [`Source::text`].
-    pub start: usize,
-    /// In bytes, not included.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Place {
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         Place {
             source,
-            start: range.start,
-            end: range.end,
+            start: u32::try_from(range.start).expect(CAPPED),
+            end: u32::try_from(range.end).expect(CAPPED),
         }
     }
 
+    /// In bytes of [`Source::text`].
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// In bytes, not included.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
     pub fn range(&self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
+    }
+
+    /// The empty place at its start.
+    pub fn at_start(&self) -> Place {
+        Place {
+            end: self.start,
+            ..*self
+        }
+    }
+
+    /// The empty place at its end.
+    pub fn at_end(&self) -> Place {
+        Place {
+            start: self.end,
+            ..*self
+        }
+    }
+
+    /// The same start and another end, in bytes.
+    pub fn until(&self, end: usize) -> Place {
+        Place::new(self.source, self.start()..end)
     }
 }
 
@@ -59,6 +90,33 @@ impl<T> Located<T> {
     }
 }
 
+/// How a source writes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// A roster or front matter: a string in quotes.
+    Toml,
+    /// A cell of CSV or TSV, in quotes where it must be.
+    Csv,
+    Json,
+    /// A cell of a spreadsheet: read only.
+    Cells,
+}
+
+impl Syntax {
+    /// Told by the ending of the file's name.
+    pub fn of(path: &Path) -> Syntax {
+        let ending = path.extension().unwrap_or_default();
+        match ending.to_string_lossy().to_ascii_lowercase().as_str() {
+            "csv" | "tsv" => Syntax::Csv,
+            "json" => Syntax::Json,
+            "xlsx" | "ods" => Syntax::Cells,
+            _ => Syntax::Toml,
+        }
+    }
+}
+
+const CAPPED: &str = "inputs are capped far below 4 GiB";
+
 /// One input, decoded.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -68,7 +126,63 @@ pub struct Source {
     pub text: String,
     pub encoding: Encoding,
     /// Byte offset of each line's start; lines end with LF, CRLF or a lone CR.
-    lines: Vec<usize>,
+    lines: Vec<u32>,
+    /// Of a spreadsheet: which cell stands where in `text`.
+    cells: Option<Box<Cells>>,
+}
+
+/// The cells of a sheet of a spreadsheet, by their place in its text.
+#[derive(Debug, Clone)]
+pub struct Cells {
+    /// The sheet's name.
+    sheet: String,
+    /// In order of `offset`.
+    starts: Vec<CellStart>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct CellStart {
+    offset: u32,
+    /// From 0.
+    row: u32,
+    column: u32,
+}
+
+impl Cells {
+    pub fn new(sheet: String) -> Self {
+        Cells {
+            sheet,
+            starts: Vec::new(),
+        }
+    }
+
+    /// Adds the cell that begins at a byte, behind all others. Row and column count from 0.
+    pub fn push(&mut self, offset: usize, row: u32, column: u32) {
+        let offset = u32::try_from(offset).expect(CAPPED);
+        self.starts.push(CellStart {
+            offset,
+            row,
+            column,
+        });
+    }
+
+    fn at(&self, offset: usize) -> Option<&CellStart> {
+        let behind = self
+            .starts
+            .partition_point(|cell| cell.offset as usize <= offset);
+        self.starts.get(behind.saturating_sub(1))
+    }
+}
+
+/// The name of a cell as programs show it: "B4" for row 3 and column 1, from 0.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    format!("{}{}", letters.into_iter().collect::<String>(), row + 1)
 }
 
 /// A position as people count: line and column from 1, the column in code points.
@@ -94,7 +208,7 @@ impl Source {
         for (i, &byte) in bytes.iter().enumerate() {
             let ends = byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
             if ends {
-                lines.push(i + 1);
+                lines.push(u32::try_from(i + 1).expect(CAPPED));
             }
         }
         Source {
@@ -102,6 +216,34 @@ impl Source {
             text,
             encoding,
             lines,
+            cells: None,
+        }
+    }
+
+    /// A sheet of a spreadsheet, as text.
+    pub fn spreadsheet(path: impl Into<PathBuf>, text: String, cells: Cells) -> Self {
+        Source {
+            cells: Some(Box::new(cells)),
+            ..Source::new(path, text)
+        }
+    }
+
+    /// Of a spreadsheet: the sheet and the cell that a byte of the text belongs to.
+    pub fn cell_at(&self, offset: usize) -> Option<(&str, String)> {
+        let cells = self.cells.as_ref()?;
+        let cell = cells.at(offset)?;
+        Some((&cells.sheet, cell_name(cell.row, cell.column)))
+    }
+
+    /// Where a byte of the text stands, for messages: `file:line:column`, or the file, its sheet and cell.
+    pub fn place_name(&self, offset: usize) -> String {
+        let path = self.path.display();
+        match self.cell_at(offset) {
+            Some((sheet, cell)) => format!("{path}: sheet \"{sheet}\", cell {cell}"),
+            None => {
+                let position = self.position(offset);
+                format!("{path}:{}:{}", position.line, position.column)
+            }
         }
     }
 
@@ -116,7 +258,9 @@ impl Source {
 
     /// The number of the line that holds a byte offset, from 0.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.lines.partition_point(|&start| start <= offset) - 1
+        self.lines
+            .partition_point(|&start| start as usize <= offset)
+            - 1
     }
 
     pub fn line_count(&self) -> usize {
@@ -125,15 +269,25 @@ impl Source {
 
     /// The bytes of a line, counted from 0, without its end.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let start = self.lines[line];
-        let end = self.lines.get(line + 1).copied().unwrap_or(self.text.len());
+        let start = self.lines[line] as usize;
+        let end = self
+            .lines
+            .get(line + 1)
+            .map_or(self.text.len(), |&end| end as usize);
         let content = self.text[start..end].trim_end_matches(['\n', '\r']);
         start..start + content.len()
     }
 
+    /// Of a spreadsheet: its row and column, from 1.
     pub fn position(&self, offset: usize) -> Position {
+        if let Some(cell) = self.cells.as_ref().and_then(|cells| cells.at(offset)) {
+            return Position {
+                line: cell.row as usize + 1,
+                column: cell.column as usize + 1,
+            };
+        }
         let line = self.line_of(offset);
-        let mut start = self.lines[line];
+        let mut start = self.lines[line] as usize;
         if line == 0 {
             start = self.start().min(offset);
         }
@@ -145,6 +299,11 @@ impl Source {
             line: line + 1,
             column: column + 1,
         }
+    }
+
+    /// How the file writes a value, told by its ending.
+    pub fn syntax(&self) -> Syntax {
+        Syntax::of(&self.path)
     }
 
     /// The bytes of a changed text in this source's own encoding.
@@ -170,6 +329,11 @@ pub struct Undecodable {
 
 /// Decodes UTF-8, or UTF-16 by its byte order mark; refuses everything else and says what it looks like.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
+    decode_owned(path, bytes.to_vec())
+}
+
+/// Decodes bytes that nobody needs any more: UTF-8 text is not copied.
+fn decode_owned(path: &Path, bytes: Vec<u8>) -> Result<Source, Undecodable> {
     let utf16 = |order: fn([u8; 2]) -> u16, encoding| {
         let units: Vec<u16> = bytes
             .chunks_exact(2)
@@ -185,14 +349,15 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             }),
         }
     };
-    match bytes {
+    match bytes.as_slice() {
         [0xff, 0xfe, ..] => return utf16(u16::from_le_bytes, Encoding::Utf16Le),
         [0xfe, 0xff, ..] => return utf16(u16::from_be_bytes, Encoding::Utf16Be),
         _ => {}
     }
-    match std::str::from_utf8(bytes) {
+    match String::from_utf8(bytes) {
         Ok(text) => refuse_nul(Source::new(path, text)),
         Err(error) => {
+            let (bytes, error) = (error.as_bytes().to_vec(), error.utf8_error());
             let byte = error.valid_up_to();
             let looks = if bytes.contains(&0) {
                 "it holds NUL bytes: it looks like UTF-16 without its mark, or is no text"
@@ -203,7 +368,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             };
             Err(Undecodable {
                 byte,
-                shown: Box::new(Source::new(path, String::from_utf8_lossy(bytes))),
+                shown: Box::new(Source::new(path, String::from_utf8_lossy(&bytes))),
                 message: format!("not UTF-8 at byte {byte}; {looks}"),
                 help: "open it in the program it comes from and save it again as “UTF-8” text"
                     .into(),
@@ -238,7 +403,7 @@ pub enum OpenError {
 /// Opens and decodes a plain file of at most `cap` bytes.
 pub fn open(path: &Path, shown: &Path, cap: u64) -> Result<Source, OpenError> {
     let bytes = read_bytes(path, shown, cap).map_err(OpenError::Io)?;
-    decode(shown, &bytes).map_err(OpenError::Undecodable)
+    decode_owned(shown, bytes).map_err(OpenError::Undecodable)
 }
 
 /// Reads a plain file of at most `cap` bytes; `shown` is its name in messages.
@@ -294,17 +459,18 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, source: Source) -> SourceId {
         self.all.push(source);
-        SourceId(
-            u32::try_from(self.all.len() - 1).expect("fewer than 2^32 files are opened in a run"),
-        )
+        let number = u32::try_from(self.all.len()).ok().and_then(NonZeroU32::new);
+        SourceId(number.expect("from 1 to 2^32 files are opened in a run"))
     }
 
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.all[id.0 as usize]
+        &self.all[id.0.get() as usize - 1]
     }
 
     pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
-        (0..self.all.len() as u32).map(SourceId)
+        (1..=self.all.len() as u32)
+            .filter_map(NonZeroU32::new)
+            .map(SourceId)
     }
 
     /// The text at a place.
@@ -313,6 +479,20 @@ impl Sources {
     }
 
     pub fn position(&self, place: Place) -> Position {
-        self.get(place.source).position(place.start)
+        self.get(place.source).position(place.start())
+    }
+
+    /// The value of the cell at a place, without its quotes. Of a TOML value: the text as it stands.
+    pub fn cell(&self, place: Place) -> Cow<'_, str> {
+        let raw = self.slice(place);
+        let trimmed = raw.trim_matches(' ');
+        let quoted = trimmed.len() > 1 && trimmed.starts_with('"') && trimmed.ends_with('"');
+        match self.get(place.source).syntax() {
+            Syntax::Csv | Syntax::Cells if quoted => {
+                Cow::Owned(trimmed[1..trimmed.len() - 1].replace("\"\"", "\""))
+            }
+            Syntax::Json => serde_json::from_str(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+            _ => Cow::Borrowed(raw),
+        }
     }
 }

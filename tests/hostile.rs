@@ -169,17 +169,25 @@ fn a_name_prints_faithfully_or_mended_or_not_at_all() {
     }
 }
 
-/// Puts a name into a roster and compares what is printed.
+/// Puts a name into a roster of each form and compares what is printed.
 fn name_test(id: &str, name: &str) {
     let quoted = undersigned::edit::toml_string(name, "\"\"");
-    let folder = project(
-        id,
-        STATEMENT.as_bytes(),
-        format!("[[signatory]]\nname = {quoted}\n").as_bytes(),
-    );
-    let output = build(id, &folder);
+    let toml = format!("[[signatory]]\nname = {quoted}\n");
+    let csv = format!("name\n\"{}\"\n", name.replace('"', "\"\""));
+    let json = serde_json::to_string(&[serde_json::json!({ "name": name })]).unwrap();
+    for (ending, roster) in [("toml", toml), ("csv", csv), ("json", json)] {
+        let id = format!("{id}-{ending}");
+        let folder = project(&id, STATEMENT.as_bytes(), b"");
+        fs::remove_file(folder.join("signatories.toml")).unwrap();
+        fs::write(folder.join(format!("signatories.{ending}")), roster).unwrap();
+        name_in_project(&id, name, &folder);
+    }
+}
+
+fn name_in_project(id: &str, name: &str, folder: &Path) {
+    let output = build(id, folder);
     let found: Value =
-        serde_json::from_slice(&undersigned(&folder, &["check", "--format", "json"]).stdout)
+        serde_json::from_slice(&undersigned(folder, &["check", "--format", "json"]).stdout)
             .unwrap();
     let codes: Vec<&str> = found["findings"]
         .as_array()
@@ -191,7 +199,7 @@ fn name_test(id: &str, name: &str) {
         let named = text(&output.stderr).contains("U+")
             || codes
                 .iter()
-                .any(|code| ["missing-name", "too-large"].contains(code));
+                .any(|code| ["missing-name", "no-signatories", "too-large"].contains(code));
         assert!(
             named,
             "{id}: {name:?} is refused and its code point named\n{}",
@@ -235,6 +243,166 @@ fn name_test(id: &str, name: &str) {
     }
 }
 
+/// Checks a sheet that belongs to no project, and holds the program to what it promises of every input.
+fn check(name: &str, file: &str, bytes: &[u8]) -> String {
+    let folder = scratch(&format!("hostile-sheet-{name}"));
+    fs::write(folder.join(file), bytes).unwrap();
+    let start = Instant::now();
+    let output = undersigned(&folder, &["check", file]);
+    let (found, said) = (text(&output.stdout), text(&output.stderr));
+    assert!(
+        start.elapsed() < PATIENCE,
+        "{name}: took {:?}",
+        start.elapsed()
+    );
+    match output.status.code() {
+        Some(0) => assert!(!found.contains("error["), "{name}: {found}"),
+        Some(1) => {
+            assert!(found.contains(&format!("{file}:")), "{name}: {found}");
+            assert!(found.contains("help:"), "{name}: {found}");
+        }
+        Some(2) => assert!(said.contains("error"), "{name}: {said}"),
+        other => panic!("{name}: ended with {other:?}\n{said}"),
+    }
+    found
+}
+
+fn sheet_refused(name: &str, file: &str, bytes: &[u8], because: &str) {
+    let found = check(name, file, bytes);
+    assert!(found.contains("error["), "{name} is refused: {found}");
+    assert!(found.contains(because), "{name}: {found}");
+}
+
+#[test]
+fn no_row_of_a_sheet_is_lost_without_a_word() {
+    let csv = "people.csv";
+    for (name, bytes, because) in [
+        ("unclosed", "name,org\n\"Anna,A\nBen,B\n", "never closed"),
+        ("long-row", "name\nBell, Anna\n", "belongs to no column"),
+        ("short-row", "name,org\nBen\n", "has 1 cell"),
+        ("twice", "name,Name\nAnna,Bell\n", "two columns give `name`"),
+        ("no-header", "Anna,A\nBen,B\n", "names no column"),
+        (
+            "no-name",
+            "org,country\nA,France\n",
+            "no column is called `name`",
+        ),
+        ("empty", "", "this roster is empty"),
+        ("header-only", "name,org\n", "this roster is empty"),
+        ("latin-1", "", "not UTF-8 at byte 8"),
+    ] {
+        let latin: &[u8] = b"name\nJos\xe9\n";
+        let bytes = if name == "latin-1" {
+            latin
+        } else {
+            bytes.as_bytes()
+        };
+        sheet_refused(name, csv, bytes, because);
+    }
+    let long = format!("name\n\"{}\nBen\n", "x".repeat(5_000_000));
+    sheet_refused("long-unclosed", csv, long.as_bytes(), "never closed");
+    let wide = format!("{}\n", "name,".repeat(200_000));
+    sheet_refused("wide", csv, wide.as_bytes(), "200001 cells");
+    let quotes = (0..20_000)
+        .map(|n| format!("\"Club {n}\n"))
+        .collect::<String>();
+    let quotes = format!("name\n{quotes}");
+    sheet_refused("quotes", csv, quotes.as_bytes(), "this quotation mark");
+    for (name, bytes, because) in [
+        ("comma", "[{\"name\": \"Anna\"}, ]", "expected value"),
+        ("breaks-off", "[{\"name\": \"An", "EOF"),
+        ("no-list", "{\"people\": []}", "no list of signatories"),
+        ("number", "7", "no list of signatories"),
+        ("behind", "[] []", "goes on behind its end"),
+        ("surrogate", "[{\"name\": \"\\ud800\"}]", "hex escape"),
+    ] {
+        sheet_refused(name, "people.json", bytes.as_bytes(), because);
+    }
+    let deep = format!("[{{\"x\": {}", "[".repeat(1_000_000));
+    sheet_refused("deep", "people.json", deep.as_bytes(), "EOF");
+}
+
+/// A workbook of one sheet with that XML inside `<sheetData>`.
+fn workbook(rows: &str) -> Vec<u8> {
+    use std::io::Write;
+    let relation =
+        "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/s.xml\"/></Relationships>";
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        ("xl/_rels/workbook.xml.rels", relation),
+        ("xl/worksheets/s.xml", &sheet),
+    ] {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn spreadsheets_are_read_within_bounds() {
+    let cell = |name: &str, text: &str| format!("<c r=\"{name}\" t=\"str\"><v>{text}</v></c>");
+    let file = "people.xlsx";
+    let header = cell("A1", "name");
+    let read = check(
+        "sound",
+        file,
+        &workbook(&format!(
+            "<row>{header}</row><row>{}</row>",
+            cell("A2", "Anna Bell")
+        )),
+    );
+    assert!(read.contains("no findings"), "{read}");
+    for (name, rows, because) in [
+        (
+            "corner",
+            format!("{header}{}", cell("XFD1048576", "Zed")),
+            "cell XFD1048576",
+        ),
+        (
+            "overflow",
+            format!("{header}{}", cell("ZZZZZZZZ2", "Zed")),
+            "outside any sheet",
+        ),
+        (
+            "twice",
+            format!("{header}{}{}", cell("A2", "Anna"), cell("A2", "Ben")),
+            "twice",
+        ),
+        (
+            "backwards",
+            format!("{header}{}{}", cell("A9", "Anna"), cell("A2", "Ben")),
+            "out of order",
+        ),
+        (
+            "shared",
+            format!("{header}<c r=\"A2\" t=\"s\"><v>7</v></c>"),
+            "shared text “7”",
+        ),
+        (
+            "entity",
+            format!("{header}{}", cell("A2", "&x;")),
+            "nothing defines &x;",
+        ),
+        ("unsound", format!("{header}<c"), "no sound XML"),
+        (
+            "bomb",
+            format!("{header}{}", " ".repeat(80 << 20)),
+            "more than 64 MiB",
+        ),
+    ] {
+        sheet_refused(name, file, &workbook(&rows), because);
+    }
+    sheet_refused("no-archive", file, b"name\nAnna\n", "plain text");
+    sheet_refused("damaged", file, b"PK\x03\x04 and nothing more", "damaged");
+    sheet_refused("old", file, b"\xd0\xcf\x11\xe0\xa1\xb1", "old .xls");
+}
+
 #[test]
 fn the_collected_bad_inputs_are_met() {
     let Some(shared) = shared() else { return };
@@ -256,6 +424,12 @@ fn the_collected_bad_inputs_are_met() {
             }
             ("roster-toml", _) => {
                 build(id, &project(id, STATEMENT.as_bytes(), &bytes()));
+            }
+            ("roster-csv", _) if folder.join(file).exists() => {
+                check(id, "people.csv", &bytes());
+            }
+            ("roster-xlsx", _) => {
+                check(id, "people.xlsx", &bytes());
             }
             _ => continue,
         }

@@ -1,6 +1,6 @@
 //! `undersigned check`: every finding of the project, and fixes on request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,12 +8,13 @@ use anyhow::Context;
 
 use crate::check;
 use crate::cli::{Check, FixLevel, Format};
-use crate::command::project::{Project, find_root};
+use crate::command::project::{Project, beside, find_root};
 use crate::command::terminal::{Terminal, say, tell};
 use crate::diagnostic::{Confidence, Findings, Severity};
 use crate::edit::{self, Edit};
 use crate::linkage;
 use crate::output;
+use crate::read::caps;
 use crate::report;
 use crate::source::SourceId;
 
@@ -78,7 +79,7 @@ fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let Some(first) = files.first() else {
         return check_project(Findings::default(), |findings| {
-            Project::read(&here, findings)
+            Project::read_up_to(&here, caps::CHECKED_ROSTER, findings)
         });
     };
     let absolute = here.join(first);
@@ -92,33 +93,40 @@ fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
             Project::of_file(first, findings)
         });
     };
-    let mut checked = check_project(Findings::default(), |findings| {
-        Project::read(&root, findings)
-    })?;
-    let mut named: Vec<PathBuf> = Vec::new();
+    let mut findings = Findings::default();
+    let project = Project::read_up_to(&root, caps::CHECKED_ROSTER, &mut findings)?;
+    let places: Vec<(SourceId, PathBuf)> = project
+        .sources
+        .ids()
+        .map(|id| (id, place_of(&project, id)))
+        .collect();
+    let mut named: HashSet<SourceId> = HashSet::new();
     for file in files {
         let path = here
             .join(file)
             .canonicalize()
             .with_context(|| format!("cannot read {}", file.display()))?;
-        named.push(path);
+        let beside = beside(&path);
+        let found = |place: &Path| place == path || place == beside;
+        named.extend(
+            places
+                .iter()
+                .filter(|(_, place)| found(place))
+                .map(|(id, _)| id),
+        );
+        if !places.iter().any(|(_, place)| *place == path) {
+            return check_project(Findings::default(), |findings| {
+                let mut stranger = Project::of_file(file, findings)?;
+                stranger.add_decisions(&root)?;
+                Ok(stranger)
+            });
+        }
     }
-    let known: Vec<PathBuf> = checked
-        .project
-        .sources
-        .ids()
-        .map(|id| place_of(&checked.project, id))
-        .collect();
-    if let Some(stranger) = named.iter().position(|path| !known.contains(path)) {
-        return check_project(Findings::default(), |findings| {
-            Project::of_file(&files[stranger], findings)
-        });
-    }
-    let Checked { project, findings } = &mut checked;
-    findings.list.retain(|finding| {
+    let mut checked = check_project(findings, |_| Ok(project))?;
+    checked.findings.list.retain(|finding| {
         finding
             .place
-            .is_some_and(|place| named.contains(&place_of(project, place.source)))
+            .is_some_and(|place| named.contains(&place.source))
     });
     Ok(checked)
 }
@@ -143,6 +151,8 @@ fn check_project(
 /// The new text of each file that the fixes up to that confidence change.
 fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)> {
     let mut edits: BTreeMap<SourceId, Vec<&Edit>> = BTreeMap::new();
+    // Where each chosen edit starts and ends; they don't overlap.
+    let mut taken: BTreeMap<(SourceId, usize), usize> = BTreeMap::new();
     // Merges first: they take whole entries out, and a mend inside such an entry would be in vain.
     let mut fixes: Vec<_> = checked
         .findings
@@ -155,15 +165,17 @@ fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)>
     for fix in fixes {
         // A fix counts whole or not at all.
         let overlaps = |edit: &Edit| {
-            edits
-                .get(&edit.place.source)
-                .is_some_and(|chosen| chosen.iter().any(|other| overlap(edit, other)))
+            let (source, place) = (edit.place.source, edit.place);
+            let before = taken.range((source, 0)..(source, place.end())).next_back();
+            before.is_some_and(|(_, &other)| other > place.start())
         };
         if fix.edits.iter().any(overlaps) {
             continue;
         }
         for edit in &fix.edits {
-            edits.entry(edit.place.source).or_default().push(edit);
+            let place = edit.place;
+            edits.entry(place.source).or_default().push(edit);
+            taken.insert((place.source, place.start()), place.end());
         }
     }
     edits
@@ -175,10 +187,6 @@ fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)>
             )
         })
         .collect()
-}
-
-fn overlap(a: &Edit, b: &Edit) -> bool {
-    a.place.start < b.place.end && b.place.start < a.place.end
 }
 
 /// The changed lines of a file, as `diff -u` shows them.

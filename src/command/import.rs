@@ -264,6 +264,13 @@ fn existing_roster(job: &Job, findings: &mut Findings) -> anyhow::Result<Option<
         return Ok(None);
     }
     let project = Project::read(&job.root, findings)?;
+    if !project.roster.is_toml(&project.sources) {
+        bail!(
+            "the roster of this project is a sheet, {}, and import adds to a signatories.toml only; nothing was written\n  \
+             help: import the text in an empty folder, or add the rows to the sheet",
+            project.sources.get(project.roster.source).path.display()
+        );
+    }
     // Only a roster that can be read can be added to; statements are checked by `check`.
     let roster = project.roster.source;
     findings.list.retain(|finding| {

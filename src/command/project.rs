@@ -1,5 +1,6 @@
-//! A project on the disk: the folder that holds `signatories.toml`, read whole.
+//! A project on the disk: the folder that holds `signatories.toml`, or a sheet in its place, read whole.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,17 +8,21 @@ use anyhow::{Context, bail};
 
 use crate::check::Subject;
 use crate::diagnostic::{
-    Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
+    BROKEN_FILE, Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
+    Severity,
 };
 use crate::linkage::Linked;
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
-use crate::model::{Roster, Statement};
+use crate::model::{Record, Roster, Statement};
 use crate::read::fonts::ProjectFont;
 use crate::read::{self, caps};
-use crate::source::{self, OpenError, Place, Source, SourceId, Sources};
+use crate::source::{self, Located, OpenError, Place, Source, SourceId, Sources, Syntax};
+use crate::standardise;
 
 pub const ROSTER: &str = "signatories.toml";
+/// What can be the roster in its place: the first that is there counts.
+const SHEETS: [&str; 3] = ["signatories.csv", "signatories.tsv", "signatories.json"];
 pub const STATEMENTS: &str = "statements";
 
 /// A project, read: everything that `check` and `build` look at.
@@ -34,6 +39,11 @@ pub struct Project {
 impl Project {
     /// Reads the project that a folder belongs to.
     pub fn read(from: &Path, findings: &mut Findings) -> anyhow::Result<Project> {
+        Self::read_up_to(from, caps::ROSTER, findings)
+    }
+
+    /// Reads the project that a folder belongs to, its roster at most `cap` bytes large.
+    pub fn read_up_to(from: &Path, cap: u64, findings: &mut Findings) -> anyhow::Result<Project> {
         let Some(root) = find_root(from) else {
             bail!(
                 "there is no {ROSTER} here or in a folder above: this is no undersigned project\n  \
@@ -41,16 +51,15 @@ impl Project {
             );
         };
         let mut sources = Sources::default();
-        let roster = match open(
-            &root,
-            Path::new(ROSTER),
-            caps::ROSTER,
-            &mut sources,
-            findings,
-        )? {
-            Some(id) => read::roster(&sources, id, findings),
-            None => unread_roster(&mut sources),
-        };
+        let mut rosters = rosters(&root);
+        let file = Path::new(rosters.next().expect("a root holds a roster"));
+        let roster = roster(&root, file, cap, &mut sources, findings)?;
+        for other in rosters {
+            let id = sources.add(Source::new(other, ""));
+            let message = format!("“{other}” is not read: the roster is {}", file.display());
+            let finding = Diagnostic::new(FILE_IGNORED, Place::new(id, 0..0), message);
+            findings.push(finding.help("keep one of them, and move the other elsewhere"));
+        }
         let shared = shared_front_matter(&root, &mut sources, findings)?;
         let mut statements = Vec::new();
         for path in statement_files(&root, &mut sources, findings)? {
@@ -67,6 +76,35 @@ impl Project {
             roster,
             fonts,
         })
+    }
+
+    /// Lets the decisions of another project's roster apply to this one: those that name entries by
+    /// their text as signed, all of which are here. Its other decisions are about other entries.
+    pub fn add_decisions(&mut self, root: &Path) -> anyhow::Result<()> {
+        let Some(file) = rosters(root).next() else {
+            return Ok(());
+        };
+        let of_others = &mut Findings::default();
+        let other = roster(
+            root,
+            Path::new(file),
+            caps::ROSTER,
+            &mut self.sources,
+            of_others,
+        )?;
+        let texts = |record: &Record| standardise::fold(&record.signed_text(&self.sources));
+        let known: HashSet<String> = match other.decisions.is_empty() {
+            true => HashSet::new(),
+            false => self.roster.records.iter().map(texts).collect(),
+        };
+        for mut decision in other.decisions {
+            let here = |text: &Located<String>| known.contains(&standardise::fold(&text.value));
+            if !decision.as_signed.is_empty() && decision.as_signed.iter().all(here) {
+                decision.of.clear();
+                self.roster.decisions.push(decision);
+            }
+        }
+        Ok(())
     }
 
     /// What the rules look at.
@@ -90,7 +128,12 @@ impl Project {
                 .with_context(|| format!("{} names no file", path.display()))?,
         );
         let mut statements = Vec::new();
-        let roster = match path.extension().and_then(|extension| extension.to_str()) {
+        let ending = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        let roster = match Some(ending.as_str()) {
             Some("md" | "markdown") => {
                 if let Some(id) = open(&root, name, caps::STATEMENT, &mut sources, findings)? {
                     statements.push(read::statement(
@@ -102,24 +145,20 @@ impl Project {
                 }
                 unread_roster(&mut sources)
             }
-            Some("toml") => match open(&root, name, caps::ROSTER, &mut sources, findings)? {
-                Some(id) => {
-                    let roster = read::roster(&sources, id, findings);
-                    if roster.records.is_empty() && roster.is_whole {
-                        let finding = Diagnostic::new(
-                            NO_SIGNATORIES,
-                            Place::new(id, 0..0),
-                            "this roster is empty",
-                        );
-                        findings
-                            .push(finding.help("add a [[signatory]] for each party that signed"));
-                    }
-                    roster
+            Some("toml" | "csv" | "tsv" | "json" | "xlsx" | "ods") => {
+                let roster = roster(&root, name, caps::CHECKED_ROSTER, &mut sources, findings)?;
+                if roster.records.is_empty() && roster.is_whole {
+                    let finding = Diagnostic::new(
+                        NO_SIGNATORIES,
+                        Place::new(roster.source, 0..0),
+                        "this roster is empty",
+                    );
+                    findings.push(finding.help("add an entry for each party that signed"));
                 }
-                None => unread_roster(&mut sources),
-            },
+                roster
+            }
             _ => bail!(
-                "{} can't be checked: give a statement (.md) or a roster (.toml)\n  help: a plain text is read by `undersigned import`",
+                "{} can't be checked: give a statement (.md) or a roster (.toml, .csv, .tsv, .json, .xlsx, .ods)\n  help: a plain text is read by `undersigned import`",
                 path.display()
             ),
         };
@@ -137,8 +176,48 @@ impl Project {
 /// The nearest folder, from here upwards, that holds a roster.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
     from.ancestors()
-        .find(|folder| folder.join(ROSTER).is_file())
+        .find(|folder| rosters(folder).next().is_some())
         .map(Path::to_path_buf)
+}
+
+/// The rosters that a folder holds, the one that counts first.
+fn rosters(folder: &Path) -> impl Iterator<Item = &'static str> {
+    [ROSTER]
+        .into_iter()
+        .chain(SHEETS)
+        .filter(|name| folder.join(name).is_file())
+}
+
+/// Reads a roster, and the decisions beside it if it is a sheet.
+fn roster(
+    root: &Path,
+    file: &Path,
+    cap: u64,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<Roster> {
+    let opened = match Syntax::of(file) {
+        Syntax::Cells => open_spreadsheet(root, file, cap, sources, findings)?,
+        _ => open(root, file, cap, sources, findings)?,
+    };
+    let Some(id) = opened else {
+        return Ok(unread_roster(sources));
+    };
+    let mut roster = read::roster(sources, id, findings);
+    let beside = beside(file);
+    if sources.get(id).syntax() != Syntax::Toml && root.join(&beside).is_file() {
+        if let Some(id) = open(root, &beside, caps::ROSTER, sources, findings)? {
+            roster.decisions = read::decisions(sources, id, findings);
+        }
+    }
+    Ok(roster)
+}
+
+/// Where the decisions about a sheet lie: `people.csv.decisions.toml`.
+pub fn beside(sheet: &Path) -> PathBuf {
+    let mut name = sheet.as_os_str().to_owned();
+    name.push(".decisions.toml");
+    PathBuf::from(name)
 }
 
 /// Opens a file of the project. None: it is no text, which is a finding.
@@ -159,6 +238,47 @@ fn open(
                 Place::new(id, why.byte..why.byte),
                 format!("{}: {}", path.display(), why.message),
             );
+            findings.push(finding.help(why.help));
+            Ok(None)
+        }
+    }
+}
+
+/// Opens a spreadsheet as text. None: it can't be read, which is a finding.
+fn open_spreadsheet(
+    root: &Path,
+    path: &Path,
+    cap: u64,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<Option<SourceId>> {
+    let bytes = source::read_bytes(&root.join(path), path, cap)?;
+    match read::spreadsheet::spreadsheet(path, &bytes) {
+        Ok(read) => {
+            let id = sources.add(read.source);
+            if !read.others.is_empty() {
+                let named: Vec<String> =
+                    read.others.iter().map(|name| format!("“{name}”")).collect();
+                let what = if named.len() == 1 {
+                    "the sheet"
+                } else {
+                    "the sheets"
+                };
+                let is = if named.len() == 1 { "is" } else { "are" };
+                let message = format!(
+                    "{what} {} {is} not read: one sheet is the roster",
+                    named.join(", ")
+                );
+                let finding = Diagnostic::new(FILE_IGNORED, Place::new(id, 0..0), message)
+                    .severity(Severity::Note);
+                findings.push(finding.help("put all signatories into one sheet"));
+            }
+            Ok(Some(id))
+        }
+        Err(why) => {
+            let id = sources.add(Source::new(path, ""));
+            let message = format!("{} can't be read: {}", path.display(), why.message);
+            let finding = Diagnostic::new(BROKEN_FILE, Place::new(id, 0..0), message);
             findings.push(finding.help(why.help));
             Ok(None)
         }

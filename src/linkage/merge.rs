@@ -28,10 +28,10 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
         .max_by_key(|record| record.name.value.chars().count())
         .expect("a cluster has a record");
     // A field comes from the entry whose name is printed, else from the first that has it.
-    let field = |of: fn(&Record) -> &Option<Located<String>>| {
+    let field = |of: fn(&Record) -> Option<&Located<String>>| {
         let found = std::iter::once(fullest)
             .chain(&records)
-            .find_map(|record| of(record).as_ref());
+            .find_map(|record| of(record));
         found
             .map(|text| mend::name(&text.value).text)
             .filter(|text| !text.is_empty())
@@ -53,14 +53,14 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
         records: cluster.to_vec(),
         place: fullest.name.place,
         name: mend::name(&fullest.name.value).text,
-        acronym: field(|record| &record.acronym),
-        country: field(|record| &record.country),
-        country_name: field(|record| &record.country_name),
-        location: field(|record| &record.location),
-        kind: field(|record| &record.kind),
-        sort: field(|record| &record.sort),
-        role: field(|record| &record.role),
-        organisation: field(|record| &record.organisation),
+        acronym: field(|record| record.acronym.as_ref()),
+        country: field(|record| record.country.as_ref()),
+        country_name: field(|record| record.country_name.as_deref()),
+        location: field(|record| record.location.as_deref()),
+        kind: field(|record| record.kind.as_ref()),
+        sort: field(|record| record.sort.as_deref()),
+        role: field(|record| record.role.as_ref()),
+        organisation: field(|record| record.organisation.as_ref()),
         names,
         as_signed: records
             .iter()
@@ -81,7 +81,7 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
                 on: signature.on,
             })
             .collect(),
-        note: field(|record| &record.note),
-        lang: field(|record| &record.lang),
+        note: field(|record| record.note.as_deref()),
+        lang: field(|record| record.lang.as_deref()),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::statement::ListSettings;
-use crate::source::{Located, Place, SourceId};
+use crate::source::{Located, Place, SourceId, Sources, Syntax};
 
 /// A roster as written. Every record of the file is here, usable or not.
 #[derive(Debug, Clone)]
@@ -39,12 +39,19 @@ impl Roster {
     }
 }
 
-/// One `[[signatory]]` as written.
+impl Roster {
+    /// Whether entries are `[[signatory]]` tables, which can be added to; else they are rows of a sheet.
+    pub fn is_toml(&self, sources: &Sources) -> bool {
+        sources.get(self.source).syntax() == Syntax::Toml
+    }
+}
+
+/// One `[[signatory]]` as written, or one row of a sheet.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// The whole table, from its header to the byte before the next header.
+    /// The whole table, from its header to the byte before the next header; the whole row.
     pub place: Place,
-    /// As written, else made from acronym or name; unique.
+    /// As written, else made from acronym or name; in a sheet `row:N`. Unique where no finding says otherwise.
     pub id: String,
     /// None where the id was made.
     pub id_place: Option<Place>,
@@ -53,12 +60,12 @@ pub struct Record {
     /// A code that the tables know, upper-case.
     pub country: Option<Located<String>>,
     /// The signatory's own word for its country.
-    pub country_name: Option<Located<String>>,
+    pub country_name: Option<Rare>,
     /// Where there is no code: a town, a region.
-    pub location: Option<Located<String>>,
+    pub location: Option<Rare>,
     pub kind: Option<Located<String>>,
     /// A person's: "Family, Given".
-    pub sort: Option<Located<String>>,
+    pub sort: Option<Rare>,
     pub role: Option<Located<String>>,
     pub organisation: Option<Located<String>>,
     /// Verbatim, one per line of the sources, contact data cut out.
@@ -70,9 +77,12 @@ pub struct Record {
     pub status: Status,
     pub status_on: Option<Located<NaiveDate>>,
     /// Printed as a numbered note under the list.
-    pub note: Option<Located<String>>,
-    pub lang: Option<Located<String>>,
+    pub note: Option<Rare>,
+    pub lang: Option<Rare>,
 }
+
+/// A text that few entries have: a roster of a million is not to hold room for it.
+pub type Rare = Box<Located<String>>;
 
 impl Record {
     pub fn is_person(&self) -> bool {
@@ -86,13 +96,36 @@ impl Record {
         let single = [
             Some(&self.name),
             self.acronym.as_ref(),
-            self.country_name.as_ref(),
-            self.location.as_ref(),
+            self.country_name.as_deref(),
+            self.location.as_deref(),
             self.role.as_ref(),
             self.organisation.as_ref(),
-            self.note.as_ref(),
+            self.note.as_deref(),
         ];
         single.into_iter().flatten().chain(self.names.values())
+    }
+
+    /// The text by which a decision knows the entry: the line as signed. A sheet's row that keeps none
+    /// is its name, acronym, affiliation and country as written, those that are there.
+    pub fn signed_text(&self, sources: &Sources) -> String {
+        let is_sheet = sources.get(self.place.source).syntax() != Syntax::Toml;
+        if !is_sheet || !self.as_signed.is_empty() {
+            return self.line().to_string();
+        }
+        let country = self
+            .country
+            .as_ref()
+            .map(|country| sources.cell(country.place));
+        let own = |field: &Option<Located<String>>| {
+            field.as_ref().map(|text| text.value.trim().to_string())
+        };
+        let cells = [
+            Some(self.name.value.trim().to_string()),
+            own(&self.acronym),
+            own(&self.organisation),
+            country.map(|country| country.trim().to_string()),
+        ];
+        cells.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The line as signed, or the name where none was kept.
@@ -156,9 +189,10 @@ impl Judgement {
 pub struct Decision {
     pub place: Place,
     pub is: Judgement,
-    /// Ids of the entries it is about.
+    /// Ids of the entries it is about; none where it is about a sheet.
     pub of: Vec<Located<String>>,
-    /// Their lines as signed, in the same order, so that it can be told when it no longer fits.
+    /// Their lines as signed, in the same order, so that it can be told when it no longer fits. About a
+    /// sheet: the entries' [`Record::signed_text`], by which alone it finds them.
     pub as_signed: Vec<Located<String>>,
     /// For `accept`: the finding's code.
     pub code: Option<Located<String>>,

@@ -13,10 +13,22 @@ use crate::source::Place;
 /// a code of the tables; decisions have been applied; the order is the file's.
 #[derive(Debug, Clone, Default)]
 pub struct Signatories {
+    /// In the order of their earliest entries.
     pub all: Vec<Signatory>,
 }
 
 impl Signatories {
+    /// The signatory whose earliest entry is that index into `Roster::records`.
+    pub fn of_earliest(&self, record: usize) -> Option<&Signatory> {
+        let earliest = |signatory: &Signatory| signatory.records.first().copied();
+        let found = self
+            .all
+            .binary_search_by_key(&Some(record), earliest)
+            .ok()?;
+        Some(&self.all[found])
+    }
+
+    /// Goes through all: not for use once per entry.
     pub fn by_id(&self, id: &str) -> Option<&Signatory> {
         self.all.iter().find(|signatory| {
             signatory.id == id || signatory.other_ids.iter().any(|other| other == id)

@@ -7,10 +7,24 @@ pub mod fonts;
 pub mod front_matter;
 pub mod markdown;
 pub mod roster;
+pub mod sheet;
+pub mod spreadsheet;
 pub mod statement;
 
-pub use roster::roster;
+pub use roster::decisions;
 pub use statement::statement;
+
+use crate::diagnostic::Findings;
+use crate::model::Roster;
+use crate::source::{SourceId, Sources, Syntax};
+
+/// Reads a roster of any form.
+pub fn roster(sources: &Sources, source: SourceId, findings: &mut Findings) -> Roster {
+    match sources.get(source).syntax() {
+        Syntax::Toml => roster::roster(sources, source, findings),
+        _ => sheet::sheet(sources, source, findings),
+    }
+}
 
 /// Caps on what is read, in bytes. They keep a damaged file from filling the memory.
 pub mod caps {
@@ -18,6 +32,10 @@ pub mod caps {
     pub const STATEMENT: u64 = 4 << 20;
     /// A roster.
     pub const ROSTER: u64 = 64 << 20;
+    /// A roster that is only checked.
+    pub const CHECKED_ROSTER: u64 = 512 << 20;
+    /// Columns of a sheet.
+    pub const SHEET_COLUMNS: usize = 256;
     /// One field of a roster entry.
     pub const FIELD: usize = 4 << 10;
     /// One field of the front matter.

@@ -1,12 +1,12 @@
-//! Reads `signatories.toml` into a [`Roster`].
+//! Reads `signatories.toml` into a [`Roster`], and the decisions that lie beside a sheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{
     DUPLICATE_ID, Diagnostic, Findings, INVALID_VALUE, MISSING_NAME, Severity, TOO_LARGE,
-    UNKNOWN_COUNTRY, UNKNOWN_STATUS,
+    UNKNOWN_COUNTRY, UNKNOWN_FIELD, UNKNOWN_STATUS,
 };
 use crate::model::roster::{Decision, Judgement, Record, Roster, Signature, Status};
 use crate::model::statement::{GroupBy, ListSettings, Order};
@@ -46,10 +46,7 @@ pub fn roster(sources: &Sources, source: SourceId, findings: &mut Findings) -> R
             );
             break;
         }
-        let whole = Place {
-            end: end_of(&headers, place, text),
-            ..place
-        };
+        let whole = place.until(end_of(&headers, place, text));
         roster.records.extend(record(
             top.inner(table, "a [[signatory]]"),
             place,
@@ -61,6 +58,7 @@ pub fn roster(sources: &Sources, source: SourceId, findings: &mut Findings) -> R
         roster.decisions.extend(decision(
             top.inner(table, "a [[decision]]"),
             place,
+            About::Ids,
             findings,
         ));
     }
@@ -143,16 +141,16 @@ fn headers(document: &DeTable, offset: usize) -> Vec<usize> {
 
 /// Where a table ends: before the comments that lead up to the next header.
 fn end_of(headers: &[usize], place: Place, text: &str) -> usize {
-    let next = headers[headers.partition_point(|&start| start <= place.start)..].first();
+    let next = headers[headers.partition_point(|&start| start <= place.start())..].first();
     let Some(&next) = next else { return text.len() };
     let mut end = next;
-    for line in text[place.end..next].lines().rev() {
+    for line in text[place.end()..next].lines().rev() {
         let line_start = text[..end]
             .trim_end_matches(['\n', '\r'])
             .len()
             .saturating_sub(line.len());
         let bare = line.trim_start();
-        if line_start <= place.end || !bare.starts_with('#') {
+        if line_start <= place.end() || !bare.starts_with('#') {
             break;
         }
         end = line_start;
@@ -225,10 +223,10 @@ fn record(
         name,
         acronym,
         country,
-        country_name,
-        location,
+        country_name: country_name.map(Box::new),
+        location: location.map(Box::new),
         kind,
-        sort,
+        sort: sort.map(Box::new),
         role,
         organisation,
         as_signed,
@@ -237,8 +235,8 @@ fn record(
         aliases,
         status,
         status_on,
-        note,
-        lang,
+        note: note.map(Box::new),
+        lang: lang.map(Box::new),
     })
 }
 
@@ -284,13 +282,58 @@ fn signatures(fields: &mut Fields, findings: &mut Findings) -> Vec<Signature> {
     signatures
 }
 
-fn decision(mut fields: Fields, header: Place, findings: &mut Findings) -> Option<Decision> {
+/// Reads the decisions about a sheet: `[[decision]]` and nothing else. They name entries by their
+/// text as signed, never by id: rows move.
+pub fn decisions(sources: &Sources, source: SourceId, findings: &mut Findings) -> Vec<Decision> {
+    let start = sources.get(source).start();
+    let range = start..sources.get(source).text.len();
+    let document = fields::parse(sources, source, range, findings);
+    let what = "a file of decisions";
+    let mut top = Fields::new(&document, what, source, start, caps::FIELD);
+    let tables = top.tables("decision", findings).unwrap_or_default();
+    let decisions = tables
+        .into_iter()
+        .filter_map(|(table, place)| {
+            let fields = top.inner(table, "a [[decision]] about a sheet");
+            decision(fields, place, About::Texts, findings)
+        })
+        .collect();
+    top.finish(findings);
+    decisions
+}
+
+/// How a decision names the entries that it is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Ids,
+    /// By their text as signed.
+    Texts,
+}
+
+fn decision(
+    mut fields: Fields,
+    header: Place,
+    about: About,
+    findings: &mut Findings,
+) -> Option<Decision> {
     let is = fields.choice("is", &Judgement::NAMES, findings);
     let missing = fields.raw("is").is_none();
+    let of = match about {
+        About::Ids => fields.texts("of", findings),
+        About::Texts => {
+            if let Some(of) = fields.raw("of") {
+                let place = fields.place(of.span());
+                let message = "a decision about a sheet can't name entries by `of`: rows move";
+                let finding = Diagnostic::new(UNKNOWN_FIELD, place, message);
+                findings.push(finding.help("name them by their text: as-signed = [\"…\"]"));
+            }
+            None
+        }
+    };
     let decision = Decision {
         place: header,
         is: is.as_ref().map_or(Judgement::Accept, |is| is.value),
-        of: fields.texts("of", findings).unwrap_or_default(),
+        of: of.unwrap_or_default(),
         as_signed: fields.texts("as-signed", findings).unwrap_or_default(),
         code: fields.text("code", findings),
         statement: fields.text("statement", findings),
@@ -314,8 +357,26 @@ fn decision(mut fields: Fields, header: Place, findings: &mut Findings) -> Optio
 
 /// Gives every record an id and reports those that stand twice.
 fn name_ids(records: &mut [Record], findings: &mut Findings) {
-    let mut taken: HashMap<String, Place> = HashMap::new();
-    for record in records.iter() {
+    report_ids(records, findings);
+    let written = records.iter().filter(|record| record.id_place.is_some());
+    let mut taken: HashSet<String> = written.map(|record| record.id.clone()).collect();
+    for record in records
+        .iter_mut()
+        .filter(|record| record.id_place.is_none())
+    {
+        let acronym = record
+            .acronym
+            .as_ref()
+            .map(|acronym| acronym.value.as_str());
+        record.id = standardise::ids::id(&record.name.value, acronym, &|id| taken.contains(id));
+        taken.insert(record.id.clone());
+    }
+}
+
+/// Reports written ids that are empty or stand twice.
+pub fn report_ids(records: &[Record], findings: &mut Findings) {
+    let mut taken: HashMap<&str, Place> = HashMap::new();
+    for record in records {
         let Some(place) = record.id_place else {
             continue;
         };
@@ -325,7 +386,7 @@ fn name_ids(records: &mut [Record], findings: &mut Findings) {
                     .help("write a short name in lower case"),
             );
         }
-        if let Some(first) = taken.get(&record.id) {
+        if let Some(first) = taken.get(record.id.as_str()) {
             findings.push(
                 Diagnostic::new(DUPLICATE_ID, place, format!("the id “{}” stands twice; signatures and decisions could mean either entry", record.id))
                     .label(*first, "first used here")
@@ -333,19 +394,8 @@ fn name_ids(records: &mut [Record], findings: &mut Findings) {
                     .help("give one of them another id; decisions that name it must follow"),
             );
         } else {
-            taken.insert(record.id.clone(), place);
+            taken.insert(&record.id, place);
         }
-    }
-    for record in records
-        .iter_mut()
-        .filter(|record| record.id_place.is_none())
-    {
-        let acronym = record
-            .acronym
-            .as_ref()
-            .map(|acronym| acronym.value.as_str());
-        record.id = standardise::ids::id(&record.name.value, acronym, &|id| taken.contains_key(id));
-        taken.insert(record.id.clone(), record.name.place);
     }
 }
 

@@ -83,7 +83,7 @@ fn render(renderer: &Renderer, sources: &Sources, finding: &Diagnostic) -> Strin
     places.sort_by_key(|(place, ..)| {
         (
             Some(place.source) != finding.place.map(|place| place.source),
-            place.start,
+            place.start(),
         )
     });
     let shown: Vec<Shown> = places
@@ -97,6 +97,7 @@ fn render(renderer: &Renderer, sources: &Sources, finding: &Diagnostic) -> Strin
         span,
         text,
         primary,
+        ..
     } in &shown
     {
         let kind = if *primary {
@@ -118,7 +119,23 @@ fn render(renderer: &Renderer, sources: &Sources, finding: &Diagnostic) -> Strin
     for help in &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let mut out = renderer.render(&[group]);
+    // The name of a cell says it all: a line and a column behind it would only be odd.
+    for cell in shown.iter().filter(|shown| shown.is_cell) {
+        out = without_position(&out, &cell.path);
+    }
+    out
+}
+
+/// Takes the line and column out that follow a path.
+fn without_position(text: &str, path: &str) -> String {
+    let mut parts = text.split(path);
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out.push_str(path);
+        out.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
+    }
+    out
 }
 
 /// A marked stretch of a line.
@@ -132,19 +149,21 @@ struct Shown<'a> {
     span: Range<usize>,
     text: &'a str,
     primary: bool,
+    /// Whether `path` names a cell of a spreadsheet.
+    is_cell: bool,
 }
 
 fn excerpt<'a>(sources: &Sources, place: Place, text: &'a str, primary: bool) -> Shown<'a> {
     let source = sources.get(place.source);
-    let number = source.line_of(place.start);
+    let number = source.line_of(place.start());
     let line = source.line_range(number);
     let first = if number == 0 {
         source.start().min(line.end)
     } else {
         line.start
     };
-    let start = place.start.clamp(first, line.end);
-    let end = place.end.clamp(start, line.end).min(start + AROUND);
+    let start = place.start().clamp(first, line.end);
+    let end = place.end().clamp(start, line.end).min(start + AROUND);
     let near = |mut at: usize| {
         while !source.text.is_char_boundary(at) {
             at -= 1;
@@ -156,12 +175,21 @@ fn excerpt<'a>(sources: &Sources, place: Place, text: &'a str, primary: bool) ->
         near((end + AROUND).min(line.end)),
     );
     let end = near(end).max(start);
+    let is_cell = source.cell_at(place.start()).is_some();
+    let (path, number) = match is_cell {
+        true => (
+            source.place_name(place.start()),
+            source.position(place.start()).line,
+        ),
+        false => (source.path.display().to_string(), number + 1),
+    };
     Shown {
-        path: source.path.display().to_string(),
+        path,
         line: source.text[from..to].to_string(),
-        number: number + 1,
+        number,
         span: start - from..end - from,
         text,
         primary,
+        is_cell,
     }
 }

@@ -20,9 +20,14 @@ struct Summary {
 }
 
 /// A place: lines and columns from 1, the column in code points, the span in bytes of the decoded text.
+/// Of a spreadsheet: its row and column, and the span in the text that `read::spreadsheet` makes of it.
 #[derive(Serialize)]
 struct Spot {
     file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     line: usize,
     column: usize,
     span: [usize; 2],
@@ -113,11 +118,15 @@ fn finding<'a>(sources: &Sources, found: &'a Diagnostic) -> Finding<'a> {
 }
 
 fn spot(sources: &Sources, place: Place) -> Spot {
-    let position = sources.position(place);
+    let source = sources.get(place.source);
+    let position = source.position(place.start());
+    let (sheet, cell) = source.cell_at(place.start()).unzip();
     Spot {
-        file: sources.get(place.source).path.display().to_string(),
+        file: source.path.display().to_string(),
+        sheet: sheet.map(str::to_string),
+        cell,
         line: position.line,
         column: position.column,
-        span: [place.start, place.end],
+        span: [place.start(), place.end()],
     }
 }

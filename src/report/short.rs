@@ -1,4 +1,5 @@
-//! Findings, one a line: `file:line:column: severity[code]: message`.
+//! Findings, one a line: `file:line:column: severity[code]: message`; of a spreadsheet
+//! `file: sheet "Name", cell B4: …`.
 
 use crate::diagnostic::Findings;
 use crate::source::Sources;
@@ -7,9 +8,8 @@ pub fn findings(sources: &Sources, findings: &Findings) -> String {
     let mut out = String::new();
     for finding in &findings.list {
         if let Some(place) = finding.place {
-            let position = sources.position(place);
-            let path = sources.get(place.source).path.display();
-            out.push_str(&format!("{path}:{}:{}: ", position.line, position.column));
+            let name = sources.get(place.source).place_name(place.start());
+            out.push_str(&format!("{name}: "));
         }
         out.push_str(&format!(
             "{}[{}]: {}\n",

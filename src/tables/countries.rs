@@ -23,7 +23,13 @@ pub const LANGUAGES: [&str; 6] = ["en", "fa", "fr", "es", "de", "ar"];
 
 /// Whether a code is known, in upper case.
 pub fn is_code(code: &str) -> bool {
-    row(COUNTRIES, code).is_some() || row(SUBDIVISIONS, code).is_some()
+    self::code(code).is_some()
+}
+
+/// The tables' own text of a code that is known, in upper case.
+pub fn code(code: &str) -> Option<&'static str> {
+    let row = row(COUNTRIES, code).or_else(|| row(SUBDIVISIONS, code))?;
+    row.split('\t').next()
 }
 
 /// The printed name of a known code; English where the language has no column, and a subdivision's

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::Subject;
-use crate::check::rules::spelling::accept;
+use crate::check::rules::{accept, assignment};
 use crate::diagnostic::{COUNTRY_CONTRADICTED, COUNTRY_NAME_NEEDS_CHOICE, Diagnostic, Findings};
 use crate::standardise::{self, How};
 use crate::tables::countries;
@@ -41,10 +41,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .label(record.name.place, "the name")
                 .record(record.id.clone())
                 .help(format!(
-                    "write country = \"{}\", or correct the name",
-                    mention.code
+                    "write {}, or correct the name",
+                    assignment(subject, field.place, "country", mention.code)
                 ))
-                .help(accept(COUNTRY_CONTRADICTED, record)),
+                .help(accept(subject, COUNTRY_CONTRADICTED, record)),
             );
         }
     }

@@ -21,7 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .map(|&record| &subject.roster.records[record])
             .collect();
         let mut finding = match found.level {
-            Level::Certain => certain(subject, &records),
+            Level::Certain => certain(subject, found.records()[0], &records),
             Level::Possible => possible(subject, found),
         };
         finding = finding.mark(found.evidence.join(", "));
@@ -55,13 +55,13 @@ fn names(sources: &Sources, records: &[&Record]) -> String {
     format!("{} and {last}", named.join(", "))
 }
 
-fn certain(subject: &Subject, records: &[&Record]) -> Diagnostic {
+fn certain(subject: &Subject, earliest: usize, records: &[&Record]) -> Diagnostic {
     let first = records[0];
     let merged = subject
         .linked
         .signatories
-        .by_id(&first.id)
-        .expect("every entry belongs to a signatory");
+        .of_earliest(earliest)
+        .expect("every cluster is a signatory");
     let printed = match merged.status {
         Status::Signed => format!("printed once, as “{}”", merged.full_name()),
         _ => "printed not at all, because one of them is not signed".to_string(),
@@ -76,7 +76,9 @@ fn certain(subject: &Subject, records: &[&Record]) -> Diagnostic {
     )
     .label(first.name.place, "first listed here");
     let edits = match records {
-        [first, second] => merge(subject.sources, first, second),
+        [first, second] if subject.roster.is_toml(subject.sources) => {
+            merge(subject.sources, first, second)
+        }
         _ => None,
     };
     match edits {
@@ -105,7 +107,7 @@ fn possible(subject: &Subject, found: &Duplicate) -> Diagnostic {
     .label(first[0].name.place, "listed here")
 }
 
-type Field<'r> = &'r Option<Located<String>>;
+type Field<'r> = Option<&'r Located<String>>;
 
 /// Edits that put all that the second entry says into the first and take the second out. None where they disagree.
 fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>> {
@@ -117,15 +119,27 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
         "\n"
     };
     let fields: [(&str, Field, Field); 9] = [
-        ("acronym", &first.acronym, &second.acronym),
-        ("country", &first.country, &second.country),
-        ("country-name", &first.country_name, &second.country_name),
-        ("place", &first.location, &second.location),
-        ("kind", &first.kind, &second.kind),
-        ("sort", &first.sort, &second.sort),
-        ("role", &first.role, &second.role),
-        ("organisation", &first.organisation, &second.organisation),
-        ("note", &first.note, &second.note),
+        ("acronym", first.acronym.as_ref(), second.acronym.as_ref()),
+        ("country", first.country.as_ref(), second.country.as_ref()),
+        (
+            "country-name",
+            first.country_name.as_deref(),
+            second.country_name.as_deref(),
+        ),
+        (
+            "place",
+            first.location.as_deref(),
+            second.location.as_deref(),
+        ),
+        ("kind", first.kind.as_ref(), second.kind.as_ref()),
+        ("sort", first.sort.as_deref(), second.sort.as_deref()),
+        ("role", first.role.as_ref(), second.role.as_ref()),
+        (
+            "organisation",
+            first.organisation.as_ref(),
+            second.organisation.as_ref(),
+        ),
+        ("note", first.note.as_deref(), second.note.as_deref()),
     ];
     for (name, mine, theirs) in fields {
         match (mine, theirs) {
@@ -164,10 +178,7 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     match first.signed.last() {
         _ if more.is_empty() => {}
         Some(last) => edits.push(Edit {
-            place: Place {
-                start: last.place.end,
-                ..last.place
-            },
+            place: last.place.at_end(),
             replacement: format!(", {}", more.join(", ")),
         }),
         None => added.push_str(&format!("{newline}signed = [{}]", more.join(", "))),
@@ -205,10 +216,7 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     match first.as_signed.last() {
         _ if new.is_empty() => {}
         Some(last) => edits.push(Edit {
-            place: Place {
-                start: last.place.end,
-                ..last.place
-            },
+            place: last.place.at_end(),
             replacement: format!(", {}", new.join(", ")),
         }),
         None => {
@@ -219,13 +227,11 @@ fn merge(sources: &Sources, first: &Record, second: &Record) -> Option<Vec<Edit>
     if !added.is_empty() {
         // At the end of the name's line, so that a comment behind the name stays beside it.
         let source = sources.get(first.place.source);
-        let end = source.line_range(source.line_of(first.name.place.end)).end;
+        let end = source
+            .line_range(source.line_of(first.name.place.end()))
+            .end;
         edits.push(Edit {
-            place: Place {
-                start: end,
-                end,
-                ..first.name.place
-            },
+            place: Place::new(first.name.place.source, end..end),
             replacement: added,
         });
     }

@@ -2,7 +2,7 @@
 
 use crate::check::Subject;
 use crate::diagnostic::{Confidence, Diagnostic, Findings, UNPRINTABLE_CHARACTER};
-use crate::edit::{Edit, toml_string};
+use crate::edit::{Edit, rewrite};
 use crate::model::Statement;
 use crate::model::body::{Run, RunKind, edges};
 use crate::source::{Located, Place};
@@ -12,7 +12,7 @@ use crate::standardise::stretch::stretch;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for record in &subject.roster.records {
-        for field in record.printed_texts().chain(&record.sort) {
+        for field in record.printed_texts().chain(record.sort.as_deref()) {
             check_field(subject, field, Some(&record.id), findings);
         }
     }
@@ -43,10 +43,10 @@ fn check_field(
         return;
     };
     // One finding a field: the first kind names it, the fix mends all.
-    let literal = subject.sources.slice(field.place);
-    let edit = Edit {
-        place: field.place,
-        replacement: toml_string(&mended.text, literal),
+    let edit = rewrite(subject.sources, field.place, &mended.text);
+    let help = match &edit {
+        Some(_) => "`undersigned check --fix` writes it so into the file",
+        None => "spreadsheets are read only: correct the cell in the program it comes from",
     };
     let message = format!(
         "“{}” is printed as “{}”",
@@ -54,8 +54,8 @@ fn check_field(
         mended.text
     );
     let mut finding = Diagnostic::new(first.kind.code(), field.place, message)
-        .help("`undersigned check --fix` writes it so into the file")
-        .fix(Confidence::Safe, vec![edit]);
+        .help(help)
+        .fix(Confidence::Safe, edit);
     finding.records.extend(id.map(str::to_string));
     findings.push(finding);
 }

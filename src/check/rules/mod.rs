@@ -16,7 +16,10 @@ mod text;
 mod variables;
 
 use crate::check::Subject;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Code, Findings};
+use crate::edit::toml_string;
+use crate::model::Record;
+use crate::source::{Place, Syntax};
 
 type Rule = fn(&Subject, &mut Findings);
 
@@ -37,3 +40,34 @@ pub const RULES: &[Rule] = &[
     text::check,
     variables::check,
 ];
+
+/// How a user writes a value into a field of the file that a place is in: `name = "…"`, or “…” into its column.
+fn assignment(subject: &Subject, place: Place, field: &str, value: &str) -> String {
+    match subject.sources.get(place.source).syntax() {
+        Syntax::Toml => format!("{field} = {}", toml_string(value, "\"\"")),
+        Syntax::Csv | Syntax::Cells => format!("“{value}” into the column `{field}`"),
+        Syntax::Json => format!("“{value}” into `{field}`"),
+    }
+}
+
+/// How to say that a finding is as it should be.
+fn accept(subject: &Subject, code: &Code, record: &Record) -> String {
+    let source = subject.sources.get(record.place.source);
+    let (file, entry) = match source.syntax() {
+        Syntax::Toml => (
+            "signatories.toml".to_string(),
+            format!("of = [\"{}\"]", record.id),
+        ),
+        _ => (
+            format!("{}.decisions.toml", source.path.display()),
+            format!(
+                "as-signed = [{}]",
+                toml_string(&record.signed_text(subject.sources), "\"\"")
+            ),
+        ),
+    };
+    format!(
+        "if it is right as it stands, add to {file}:\n[[decision]]\nis = \"accept\"\ncode = \"{}\"\n{entry}\nby = \"your name\"",
+        code.name
+    )
+}

@@ -1,7 +1,7 @@
 //! Single entries: kinds that are not expected, names that are an acronym only.
 
 use crate::check::Subject;
-use crate::check::rules::spelling::accept;
+use crate::check::rules::accept;
 use crate::diagnostic::{ACRONYM_ONLY, Diagnostic, Findings, KIND_NOT_EXPECTED};
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -26,7 +26,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .label(expect[0].place, "expected here")
                 .record(record.id.clone())
                 .help("correct `kind`, or add it to `expect`")
-                .help(accept(KIND_NOT_EXPECTED, record)),
+                .help(accept(subject, KIND_NOT_EXPECTED, record)),
             );
         }
         let name = record.name.value.trim();
@@ -45,7 +45,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .help(format!(
                     "if the party agrees: name = its full name, acronym = \"{name}\""
                 ))
-                .help(accept(ACRONYM_ONLY, record)),
+                .help(accept(subject, ACRONYM_ONLY, record)),
             );
         }
     }

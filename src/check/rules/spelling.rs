@@ -1,11 +1,12 @@
 //! Class P: proposals about how a name is spelt. A human answers; nothing is changed.
 
 use crate::check::Subject;
+use crate::check::rules::{accept, assignment};
 use crate::diagnostic::{
     ALL_CAPITALS, COUNTRY_SPELLING, Code, Confidence, Diagnostic, Findings, MISSING_ARTICLE,
     MIXED_SCRIPTS, RESERVATION_MARK, SPELLING,
 };
-use crate::edit::{Edit, toml_string};
+use crate::edit::rewrite;
 use crate::model::roster::Record;
 use crate::source::Located;
 use crate::standardise::spelling::{Proposal, ProposalKind, RosterWords, proposals};
@@ -34,7 +35,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             propose(subject, record, &record.name, &mended, &proposal, findings);
         }
         check_country_name(subject, record, findings);
-        check_marks(record, findings);
+        check_marks(subject, record, findings);
     }
 }
 
@@ -58,31 +59,26 @@ fn propose(
     let mut corrected = text.to_string();
     corrected.replace_range(proposal.range.clone(), &proposal.replacement);
     let code = code_of(proposal.kind);
-    let edit = Edit {
-        place: field.place,
-        replacement: toml_string(&corrected, subject.sources.slice(field.place)),
-    };
-    findings.push(
-        Diagnostic::new(
-            code,
-            field.place,
-            format!(
-                "“{}”: did you mean “{}”? {}",
-                &text[proposal.range.clone()],
-                proposal.replacement,
-                proposal.why
-            )
-            .trim_end()
-            .to_string(),
+    let finding = Diagnostic::new(
+        code,
+        field.place,
+        format!(
+            "“{}”: did you mean “{}”? {}",
+            &text[proposal.range.clone()],
+            proposal.replacement,
+            proposal.why
         )
-        .record(record.id.clone())
-        .help(format!(
-            "if so, write name = {}",
-            toml_string(&corrected, "\"\"")
-        ))
-        .help(accept(code, record))
-        .fix(Confidence::Proposed, vec![edit]),
-    );
+        .trim_end()
+        .to_string(),
+    )
+    .record(record.id.clone())
+    .help(format!(
+        "if so, write {}",
+        assignment(subject, field.place, "name", &corrected)
+    ))
+    .help(accept(subject, code, record));
+    let edit = rewrite(subject.sources, field.place, &corrected);
+    findings.push(finding.fix(Confidence::Proposed, edit));
 }
 
 /// The signatory's own word for its country, where no table knows its spelling.
@@ -98,21 +94,33 @@ fn check_country_name(subject: &Subject, record: &Record, findings: &mut Finding
     else {
         return;
     };
-    let edit = Edit {
-        place: own.place,
-        replacement: toml_string(known, subject.sources.slice(own.place)),
+    let of_country = record.country.as_ref().map(|country| country.place) == Some(own.place);
+    let help = if of_country {
+        format!(
+            "if so, write {}",
+            assignment(subject, own.place, "country", known)
+        )
+    } else {
+        format!(
+            "if so, write {}, or take it out: then the tables' name is printed",
+            assignment(subject, own.place, "country-name", known)
+        )
     };
+    let message = format!("“{word}”: did you mean {known}?");
     findings.push(
-        Diagnostic::new(COUNTRY_SPELLING, own.place, format!("“{word}”: did you mean {known}?"))
+        Diagnostic::new(COUNTRY_SPELLING, own.place, message)
             .record(record.id.clone())
-            .help(format!("if so, write country-name = \"{known}\", or take the line out: then the tables' name is printed"))
-            .help(accept(COUNTRY_SPELLING, record))
-            .fix(Confidence::Proposed, vec![edit]),
+            .help(help)
+            .help(accept(subject, COUNTRY_SPELLING, record))
+            .fix(
+                Confidence::Proposed,
+                rewrite(subject.sources, own.place, known),
+            ),
     );
 }
 
 /// What is printed as written and deserves a look: reservation marks, letters of mixed alphabets.
-fn check_marks(record: &Record, findings: &mut Findings) {
+fn check_marks(subject: &Subject, record: &Record, findings: &mut Findings) {
     for field in [
         Some(&record.name),
         record.acronym.as_ref(),
@@ -126,7 +134,7 @@ fn check_marks(record: &Record, findings: &mut Findings) {
             findings.push(
                 Diagnostic::new(RESERVATION_MARK, field.place, format!("“{}” after “{}” may mean a reservation or a death; it is printed", &field.value[range], record.name.value))
                     .record(record.id.clone())
-                    .help("say what it means in `note = \"…\"`, which is printed under the list, or take it out"),
+                    .help(format!("say what it means: write {}, which is printed under the list, or take the mark out", assignment(subject, field.place, "note", "…"))),
             );
         }
         if let Some((range, what)) = standardise::mixed_scripts(&field.value) {
@@ -138,16 +146,8 @@ fn check_marks(record: &Record, findings: &mut Findings) {
                 )
                 .record(record.id.clone())
                 .help("retype the word in one alphabet, so that it can be found and sorted")
-                .help(accept(MIXED_SCRIPTS, record)),
+                .help(accept(subject, MIXED_SCRIPTS, record)),
             );
         }
     }
-}
-
-/// How to say that a finding is as it should be.
-pub fn accept(code: &Code, record: &Record) -> String {
-    format!(
-        "if it is right as it stands, add to signatories.toml:\n[[decision]]\nis = \"accept\"\ncode = \"{}\"\nof = [\"{}\"]\nby = \"your name\"",
-        code.name, record.id
-    )
 }
