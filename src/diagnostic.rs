@@ -204,7 +204,7 @@ impl Findings {
         self.list.sort_by_cached_key(|finding| {
             let key = finding
                 .place
-                .map(|place| (ranks[&place.source], place.start, place.end));
+                .map(|place| (ranks[&place.source], place.start(), place.end()));
             (key.is_none(), key, finding.code.name)
         });
         self.list.dedup();

@@ -18,19 +18,19 @@ pub struct Edit {
 /// can be applied in a second run over the changed text. The same edit given twice counts once.
 pub fn apply<'e>(text: &str, edits: &[&'e Edit]) -> (String, Vec<&'e Edit>) {
     let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| (edit.place.start, edit.place.end));
+    edits.sort_by_key(|edit| (edit.place.start(), edit.place.end()));
     edits.dedup();
     let mut refused = Vec::new();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
-        if edit.place.start < at {
+        if edit.place.start() < at {
             refused.push(edit);
             continue;
         }
-        out.push_str(&text[at..edit.place.start]);
+        out.push_str(&text[at..edit.place.start()]);
         out.push_str(&edit.replacement);
-        at = edit.place.end;
+        at = edit.place.end();
     }
     out.push_str(&text[at..]);
     (out, refused)

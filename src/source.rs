@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -19,31 +20,60 @@ pub enum Encoding {
     Utf16Be,
 }
 
-/// Names one source within [`Sources`].
+/// Names one source within [`Sources`]. It counts from 1, so that a place that may be missing takes no more room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(u32);
+pub struct SourceId(NonZeroU32);
 
-/// A byte range of a source's decoded text.
+/// A byte range of a source's decoded text. Rosters hold millions of them: 12 bytes each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     pub source: SourceId,
-    /// In bytes of [`Source::text`].
-    pub start: usize,
-    /// In bytes, not included.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Place {
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         Place {
             source,
-            start: range.start,
-            end: range.end,
+            start: u32::try_from(range.start).expect(CAPPED),
+            end: u32::try_from(range.end).expect(CAPPED),
         }
     }
 
+    /// In bytes of [`Source::text`].
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// In bytes, not included.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
     pub fn range(&self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
+    }
+
+    /// The empty place at its start.
+    pub fn at_start(&self) -> Place {
+        Place {
+            end: self.start,
+            ..*self
+        }
+    }
+
+    /// The empty place at its end.
+    pub fn at_end(&self) -> Place {
+        Place {
+            start: self.end,
+            ..*self
+        }
+    }
+
+    /// The same start and another end, in bytes.
+    pub fn until(&self, end: usize) -> Place {
+        Place::new(self.source, self.start()..end)
     }
 }
 
@@ -299,6 +329,11 @@ pub struct Undecodable {
 
 /// Decodes UTF-8, or UTF-16 by its byte order mark; refuses everything else and says what it looks like.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
+    decode_owned(path, bytes.to_vec())
+}
+
+/// Decodes bytes that nobody needs any more: UTF-8 text is not copied.
+fn decode_owned(path: &Path, bytes: Vec<u8>) -> Result<Source, Undecodable> {
     let utf16 = |order: fn([u8; 2]) -> u16, encoding| {
         let units: Vec<u16> = bytes
             .chunks_exact(2)
@@ -314,14 +349,15 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             }),
         }
     };
-    match bytes {
+    match bytes.as_slice() {
         [0xff, 0xfe, ..] => return utf16(u16::from_le_bytes, Encoding::Utf16Le),
         [0xfe, 0xff, ..] => return utf16(u16::from_be_bytes, Encoding::Utf16Be),
         _ => {}
     }
-    match std::str::from_utf8(bytes) {
+    match String::from_utf8(bytes) {
         Ok(text) => refuse_nul(Source::new(path, text)),
         Err(error) => {
+            let (bytes, error) = (error.as_bytes().to_vec(), error.utf8_error());
             let byte = error.valid_up_to();
             let looks = if bytes.contains(&0) {
                 "it holds NUL bytes: it looks like UTF-16 without its mark, or is no text"
@@ -332,7 +368,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Source, Undecodable> {
             };
             Err(Undecodable {
                 byte,
-                shown: Box::new(Source::new(path, String::from_utf8_lossy(bytes))),
+                shown: Box::new(Source::new(path, String::from_utf8_lossy(&bytes))),
                 message: format!("not UTF-8 at byte {byte}; {looks}"),
                 help: "open it in the program it comes from and save it again as “UTF-8” text"
                     .into(),
@@ -367,7 +403,7 @@ pub enum OpenError {
 /// Opens and decodes a plain file of at most `cap` bytes.
 pub fn open(path: &Path, shown: &Path, cap: u64) -> Result<Source, OpenError> {
     let bytes = read_bytes(path, shown, cap).map_err(OpenError::Io)?;
-    decode(shown, &bytes).map_err(OpenError::Undecodable)
+    decode_owned(shown, bytes).map_err(OpenError::Undecodable)
 }
 
 /// Reads a plain file of at most `cap` bytes; `shown` is its name in messages.
@@ -423,17 +459,18 @@ pub struct Sources {
 impl Sources {
     pub fn add(&mut self, source: Source) -> SourceId {
         self.all.push(source);
-        SourceId(
-            u32::try_from(self.all.len() - 1).expect("fewer than 2^32 files are opened in a run"),
-        )
+        let number = u32::try_from(self.all.len()).ok().and_then(NonZeroU32::new);
+        SourceId(number.expect("from 1 to 2^32 files are opened in a run"))
     }
 
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.all[id.0 as usize]
+        &self.all[id.0.get() as usize - 1]
     }
 
     pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
-        (0..self.all.len() as u32).map(SourceId)
+        (1..=self.all.len() as u32)
+            .filter_map(NonZeroU32::new)
+            .map(SourceId)
     }
 
     /// The text at a place.
@@ -442,7 +479,7 @@ impl Sources {
     }
 
     pub fn position(&self, place: Place) -> Position {
-        self.get(place.source).position(place.start)
+        self.get(place.source).position(place.start())
     }
 
     /// The value of the cell at a place, without its quotes. Of a TOML value: the text as it stands.

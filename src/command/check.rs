@@ -18,7 +18,7 @@ use crate::linkage::{self, Linked};
 use crate::output;
 use crate::read::caps;
 use crate::report;
-use crate::source::{Place, SourceId, Sources};
+use crate::source::{SourceId, Sources};
 
 /// A project, checked.
 pub struct Checked {
@@ -227,9 +227,9 @@ fn changes(checked: &Checked, level: FixLevel) -> Changes {
     for (records, fix) in fixes {
         // A fix counts whole or not at all.
         let overlaps = |edit: &Edit| {
-            let Place { source, start, end } = edit.place;
-            let before = taken.range((source, 0)..(source, end)).next_back();
-            before.is_some_and(|(_, &other)| other > start)
+            let (source, place) = (edit.place.source, edit.place);
+            let before = taken.range((source, 0)..(source, place.end())).next_back();
+            before.is_some_and(|(_, &other)| other > place.start())
         };
         if fix.edits.iter().any(overlaps) {
             continue;
@@ -238,10 +238,10 @@ fn changes(checked: &Checked, level: FixLevel) -> Changes {
             merges.push(records.clone());
         }
         for edit in &fix.edits {
-            let Place { source, start, end } = edit.place;
-            edits.entry(source).or_default().push(edit);
-            let taken = taken.entry((source, start)).or_insert(end);
-            *taken = end.max(*taken);
+            let place = edit.place;
+            edits.entry(place.source).or_default().push(edit);
+            let end = taken.entry((place.source, place.start())).or_default();
+            *end = place.end().max(*end);
         }
     }
     let sources = &checked.project.sources;

@@ -119,7 +119,7 @@ fn join(
             place,
             replacement: table::comments(
                 sources.slice(place),
-                table::newline(sources.get(id), place.start),
+                table::newline(sources.get(id), place.start()),
             ),
         });
     }

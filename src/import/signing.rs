@@ -45,14 +45,10 @@ pub fn name_statements(
         {
             let Some(sole) = sole else { continue };
             if source.text[signature.place.range()].starts_with('{') {
-                let at = signature.place.start + 1;
+                let at = signature.place.start() + 1;
                 let replacement = format!(" statement = {},", toml_string(sole, "\"\""));
                 edits.push(Edit {
-                    place: Place {
-                        start: at,
-                        end: at,
-                        ..signature.place
-                    },
+                    place: Place::new(signature.place.source, at..at),
                     replacement,
                 });
             }
@@ -61,10 +57,7 @@ pub fn name_statements(
             && source.text[last.place.range()].starts_with('{')
         {
             edits.push(Edit {
-                place: Place {
-                    start: last.place.end,
-                    ..last.place
-                },
+                place: last.place.at_end(),
                 replacement: format!(", {}", entry(new)),
             });
         }
@@ -79,18 +72,16 @@ pub fn entry(statement: &str) -> String {
 
 /// A new line of an entry, below its name.
 fn line_below_name(record: &Record, source: &Source, line: &str) -> Edit {
-    let end = source.line_range(source.line_of(record.name.place.end)).end;
+    let end = source
+        .line_range(source.line_of(record.name.place.end()))
+        .end;
     let newline = if source.text.contains("\r\n") {
         "\r\n"
     } else {
         "\n"
     };
     Edit {
-        place: Place {
-            start: end,
-            end,
-            ..record.name.place
-        },
+        place: Place::new(record.name.place.source, end..end),
         replacement: format!("{newline}{line}"),
     }
 }

@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{DECISION_CONTRADICTED, DECISION_STALE, Diagnostic, Findings};
-use crate::linkage::compare::Match;
 use crate::linkage::{Duplicate, Level};
 use crate::model::roster::{Decision, Judgement, Record, Roster};
 use crate::source::{Located, Sources};
@@ -142,30 +141,6 @@ pub fn aliases(record: &Record, decided: bool) -> Vec<&str> {
     texts
         .map(|text| text.value.as_str())
         .filter(|text| known.insert(standardise::fold(text)))
-        .collect()
-}
-
-/// The clusters that nobody has decided yet.
-pub fn undecided(
-    clusters: &[Vec<usize>],
-    matches: &[Match],
-    decisions: &Decisions,
-) -> Vec<Duplicate> {
-    let certain = |cluster: &Vec<usize>| Duplicate {
-        level: Level::Certain,
-        groups: [vec![cluster[0]], cluster[1..].to_vec()],
-        score: 1.0,
-        evidence: matches
-            .iter()
-            .find(|found| cluster.contains(&found.pair.0) && cluster.contains(&found.pair.1))
-            .map(|found| found.evidence.clone())
-            .unwrap_or_default(),
-    };
-    clusters
-        .iter()
-        .filter(|cluster| cluster.len() > 1)
-        .map(certain)
-        .filter(|duplicate| !decisions.settle(duplicate))
         .collect()
 }
 

@@ -25,10 +25,10 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
         .collect();
     let fullest = fullest(&records);
     // A field comes from the entry whose name is printed, else from the first that has it.
-    let field = |of: fn(&Record) -> &Option<Located<String>>| {
+    let field = |of: fn(&Record) -> Option<&Located<String>>| {
         let found = std::iter::once(fullest)
             .chain(records.iter().copied())
-            .find_map(|record| of(record).as_ref());
+            .find_map(|record| of(record));
         found
             .map(|text| mend::name(&text.value).text)
             .filter(|text| !text.is_empty())
@@ -50,14 +50,14 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
         records: cluster.to_vec(),
         place: fullest.name.place,
         name: mend::name(&fullest.name.value).text,
-        acronym: field(|record| &record.acronym),
-        country: field(|record| &record.country),
-        country_name: field(|record| &record.country_name),
-        location: field(|record| &record.location),
-        kind: field(|record| &record.kind),
-        sort: field(|record| &record.sort),
-        role: field(|record| &record.role),
-        organisation: field(|record| &record.organisation),
+        acronym: field(|record| record.acronym.as_ref()),
+        country: field(|record| record.country.as_ref()),
+        country_name: field(|record| record.country_name.as_deref()),
+        location: field(|record| record.location.as_deref()),
+        kind: field(|record| record.kind.as_ref()),
+        sort: field(|record| record.sort.as_deref()),
+        role: field(|record| record.role.as_ref()),
+        organisation: field(|record| record.organisation.as_ref()),
         names,
         as_signed: records
             .iter()
@@ -78,8 +78,8 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
                 on: signature.on,
             })
             .collect(),
-        note: field(|record| &record.note),
-        lang: field(|record| &record.lang),
+        note: field(|record| record.note.as_deref()),
+        lang: field(|record| record.lang.as_deref()),
     }
 }
 
@@ -124,21 +124,21 @@ pub fn conflicts(records: &[&Record]) -> Vec<Conflict> {
 /// The fields of a record that can have one value only.
 fn fields(record: &Record) -> Vec<(String, Located<String>)> {
     let texts = [
-        ("acronym", &record.acronym),
-        ("country", &record.country),
-        ("country-name", &record.country_name),
-        ("place", &record.location),
-        ("kind", &record.kind),
-        ("sort", &record.sort),
-        ("role", &record.role),
-        ("organisation", &record.organisation),
-        ("status-note", &record.status_note),
-        ("note", &record.note),
-        ("lang", &record.lang),
+        ("acronym", record.acronym.as_ref()),
+        ("country", record.country.as_ref()),
+        ("country-name", record.country_name.as_deref()),
+        ("place", record.location.as_deref()),
+        ("kind", record.kind.as_ref()),
+        ("sort", record.sort.as_deref()),
+        ("role", record.role.as_ref()),
+        ("organisation", record.organisation.as_ref()),
+        ("status-note", record.status_note.as_deref()),
+        ("note", record.note.as_deref()),
+        ("lang", record.lang.as_deref()),
     ];
     let mut all: Vec<(String, Located<String>)> = texts
         .into_iter()
-        .filter_map(|(field, text)| Some((field.to_string(), text.clone()?)))
+        .filter_map(|(field, text)| Some((field.to_string(), text?.clone())))
         .collect();
     let names = record.names.iter();
     all.extend(names.map(|(tag, name)| (format!("names.{tag}"), name.clone())));

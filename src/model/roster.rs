@@ -60,12 +60,12 @@ pub struct Record {
     /// A code that the tables know, upper-case.
     pub country: Option<Located<String>>,
     /// The signatory's own word for its country.
-    pub country_name: Option<Located<String>>,
+    pub country_name: Option<Rare>,
     /// Where there is no code: a town, a region.
-    pub location: Option<Located<String>>,
+    pub location: Option<Rare>,
     pub kind: Option<Located<String>>,
     /// A person's: "Family, Given".
-    pub sort: Option<Located<String>>,
+    pub sort: Option<Rare>,
     pub role: Option<Located<String>>,
     pub organisation: Option<Located<String>>,
     /// Verbatim, one per line of the sources, contact data cut out.
@@ -77,11 +77,14 @@ pub struct Record {
     pub status: Status,
     pub status_on: Option<Located<NaiveDate>>,
     /// Never printed.
-    pub status_note: Option<Located<String>>,
+    pub status_note: Option<Rare>,
     /// Printed as a numbered note under the list.
-    pub note: Option<Located<String>>,
-    pub lang: Option<Located<String>>,
+    pub note: Option<Rare>,
+    pub lang: Option<Rare>,
 }
+
+/// A text that few entries have: a roster of a million is not to hold room for it.
+pub type Rare = Box<Located<String>>;
 
 impl Record {
     pub fn is_person(&self) -> bool {
@@ -95,11 +98,11 @@ impl Record {
         let single = [
             Some(&self.name),
             self.acronym.as_ref(),
-            self.country_name.as_ref(),
-            self.location.as_ref(),
+            self.country_name.as_deref(),
+            self.location.as_deref(),
             self.role.as_ref(),
             self.organisation.as_ref(),
-            self.note.as_ref(),
+            self.note.as_deref(),
         ];
         single.into_iter().flatten().chain(self.names.values())
     }

@@ -136,15 +136,8 @@ impl<'d, 'i> Fields<'d, 'i> {
                 self.cap
             );
             findings.push(
-                Diagnostic::new(
-                    TOO_LARGE,
-                    Place {
-                        end: place.start,
-                        ..place
-                    },
-                    message,
-                )
-                .help("shorten it, or look whether a quotation mark is missing before it"),
+                Diagnostic::new(TOO_LARGE, place.at_start(), message)
+                    .help("shorten it, or look whether a quotation mark is missing before it"),
             );
             return None;
         }

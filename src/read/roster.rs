@@ -46,10 +46,7 @@ pub fn roster(sources: &Sources, source: SourceId, findings: &mut Findings) -> R
             );
             break;
         }
-        let whole = Place {
-            end: end_of(&headers, place, text),
-            ..place
-        };
+        let whole = place.until(end_of(&headers, place, text));
         roster.records.extend(record(
             top.inner(table, "a [[signatory]]"),
             place,
@@ -144,16 +141,16 @@ fn headers(document: &DeTable, offset: usize) -> Vec<usize> {
 
 /// Where a table ends: before the comments that lead up to the next header.
 fn end_of(headers: &[usize], place: Place, text: &str) -> usize {
-    let next = headers[headers.partition_point(|&start| start <= place.start)..].first();
+    let next = headers[headers.partition_point(|&start| start <= place.start())..].first();
     let Some(&next) = next else { return text.len() };
     let mut end = next;
-    for line in text[place.end..next].lines().rev() {
+    for line in text[place.end()..next].lines().rev() {
         let line_start = text[..end]
             .trim_end_matches(['\n', '\r'])
             .len()
             .saturating_sub(line.len());
         let bare = line.trim_start();
-        if line_start <= place.end || !bare.starts_with('#') {
+        if line_start <= place.end() || !bare.starts_with('#') {
             break;
         }
         end = line_start;
@@ -226,10 +223,10 @@ fn record(
         name,
         acronym,
         country,
-        country_name,
-        location,
+        country_name: country_name.map(Box::new),
+        location: location.map(Box::new),
         kind,
-        sort,
+        sort: sort.map(Box::new),
         role,
         organisation,
         as_signed,
@@ -238,9 +235,9 @@ fn record(
         aliases,
         status,
         status_on,
-        status_note,
-        note,
-        lang,
+        status_note: status_note.map(Box::new),
+        note: note.map(Box::new),
+        lang: lang.map(Box::new),
     })
 }
 

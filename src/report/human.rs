@@ -83,7 +83,7 @@ fn render(renderer: &Renderer, sources: &Sources, finding: &Diagnostic) -> Strin
     places.sort_by_key(|(place, ..)| {
         (
             Some(place.source) != finding.place.map(|place| place.source),
-            place.start,
+            place.start(),
         )
     });
     let shown: Vec<Shown> = places
@@ -155,15 +155,15 @@ struct Shown<'a> {
 
 fn excerpt<'a>(sources: &Sources, place: Place, text: &'a str, primary: bool) -> Shown<'a> {
     let source = sources.get(place.source);
-    let number = source.line_of(place.start);
+    let number = source.line_of(place.start());
     let line = source.line_range(number);
     let first = if number == 0 {
         source.start().min(line.end)
     } else {
         line.start
     };
-    let start = place.start.clamp(first, line.end);
-    let end = place.end.clamp(start, line.end).min(start + AROUND);
+    let start = place.start().clamp(first, line.end);
+    let end = place.end().clamp(start, line.end).min(start + AROUND);
     let near = |mut at: usize| {
         while !source.text.is_char_boundary(at) {
             at -= 1;
@@ -175,11 +175,11 @@ fn excerpt<'a>(sources: &Sources, place: Place, text: &'a str, primary: bool) ->
         near((end + AROUND).min(line.end)),
     );
     let end = near(end).max(start);
-    let is_cell = source.cell_at(place.start).is_some();
+    let is_cell = source.cell_at(place.start()).is_some();
     let (path, number) = match is_cell {
         true => (
-            source.place_name(place.start),
-            source.position(place.start).line,
+            source.place_name(place.start()),
+            source.position(place.start()).line,
         ),
         false => (source.path.display().to_string(), number + 1),
     };

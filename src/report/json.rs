@@ -119,14 +119,14 @@ fn finding<'a>(sources: &Sources, found: &'a Diagnostic) -> Finding<'a> {
 
 fn spot(sources: &Sources, place: Place) -> Spot {
     let source = sources.get(place.source);
-    let position = source.position(place.start);
-    let (sheet, cell) = source.cell_at(place.start).unzip();
+    let position = source.position(place.start());
+    let (sheet, cell) = source.cell_at(place.start()).unzip();
     Spot {
         file: source.path.display().to_string(),
         sheet: sheet.map(str::to_string),
         cell,
         line: position.line,
         column: position.column,
-        span: [place.start, place.end],
+        span: [place.start(), place.end()],
     }
 }

@@ -8,7 +8,7 @@ pub fn findings(sources: &Sources, findings: &Findings) -> String {
     let mut out = String::new();
     for finding in &findings.list {
         if let Some(place) = finding.place {
-            let name = sources.get(place.source).place_name(place.start);
+            let name = sources.get(place.source).place_name(place.start());
             out.push_str(&format!("{name}: "));
         }
         out.push_str(&format!(

@@ -74,7 +74,7 @@ fn into_the_first(subject: &Subject, records: &[&Record]) -> Result<Vec<Edit>, O
     for (document, record) in documents.iter().zip(records) {
         let table = entry(document).ok_or(OtherForm)?;
         let place = record.place;
-        entries.push(Table::new(sources, place.source, place.start, table));
+        entries.push(Table::new(sources, place.source, place.start(), table));
     }
     let others = entries.split_off(1);
     let mut kept = entries.remove(0);
@@ -97,10 +97,10 @@ fn into_the_first(subject: &Subject, records: &[&Record]) -> Result<Vec<Edit>, O
     append_names(&mut kept, subject, records)?;
     append_signatures(&mut kept, &others)?;
 
-    let mut edits = kept.finish(first.name.place.end);
+    let mut edits = kept.finish(first.name.place.end());
     edits.extend(records[1..].iter().map(|record| {
         let source = sources.get(record.place.source);
-        let newline = table::newline(source, record.place.start);
+        let newline = table::newline(source, record.place.start());
         Edit {
             place: record.place,
             replacement: table::comments(sources.slice(record.place), newline),

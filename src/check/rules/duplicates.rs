@@ -116,9 +116,9 @@ fn line(subject: &Subject, record: &Record) -> String {
 
 fn spot(subject: &Subject, place: Place) -> String {
     let source = subject.sources.get(place.source);
-    match source.cell_at(place.start) {
+    match source.cell_at(place.start()) {
         Some((_, cell)) => format!("cell {cell}"),
-        None => format!("line {}", source.position(place.start).line),
+        None => format!("line {}", source.position(place.start()).line),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::standardise::stretch::stretch;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for record in &subject.roster.records {
-        for field in record.printed_texts().chain(&record.sort) {
+        for field in record.printed_texts().chain(record.sort.as_deref()) {
             check_field(subject, field, Some(&record.id), findings);
         }
     }

@@ -30,7 +30,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     {
         let guess = standardise::person::sort_key(&mend::name(&record.name.value).text);
         let source = subject.sources.get(record.place.source);
-        let end = source.line_range(source.line_of(record.name.place.end)).end;
+        let end = source
+            .line_range(source.line_of(record.name.place.end()))
+            .end;
         let newline = if source.text.contains("\r\n") {
             "\r\n"
         } else {
@@ -39,11 +41,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let row = format!("sort = {}", toml_string(&guess, "\"\""));
         // Into a sheet a person writes it: a row without the cell has no place for it.
         let edit = (source.syntax() == Syntax::Toml).then(|| Edit {
-            place: Place {
-                start: end,
-                end,
-                ..record.place
-            },
+            place: Place::new(record.place.source, end..end),
             replacement: format!("{newline}{row}"),
         });
         findings.push(

@@ -61,12 +61,10 @@ fn lead_edits(sources: &Sources, statement: &Statement, words: &str, place: Plac
     let source = sources.get(statement.source);
     let row = format!("lead = {}\n", toml_string(words, "\"\""));
     let text = &source.text;
-    let blank = text[place.end..].len() - text[place.end..].trim_start_matches(['\n', '\r']).len();
+    let blank =
+        text[place.end()..].len() - text[place.end()..].trim_start_matches(['\n', '\r']).len();
     let taken = Edit {
-        place: Place {
-            end: place.end + blank,
-            ..place
-        },
+        place: place.until(place.end() + blank),
         replacement: String::new(),
     };
     let start = source.start();
@@ -82,11 +80,7 @@ fn lead_edits(sources: &Sources, statement: &Statement, words: &str, place: Plac
         format!("+++\n{row}+++\n\n")
     };
     let added = Edit {
-        place: Place {
-            start: at.min(text.len()),
-            end: at.min(text.len()),
-            ..place
-        },
+        place: Place::new(place.source, at.min(text.len())..at.min(text.len())),
         replacement: row,
     };
     vec![added, taken]

@@ -188,7 +188,7 @@ fn above_first_entry(source: &Source, records: &[Record]) -> usize {
     let Some(first) = records.first() else {
         return source.text.len();
     };
-    let mut line = source.line_of(first.place.start);
+    let mut line = source.line_of(first.place.start());
     while line > 0 && source.text[source.line_range(line - 1)].starts_with('#') {
         line -= 1;
     }

@@ -68,9 +68,9 @@ pub fn at(checked: &Checked, question: &Question) -> String {
 pub fn spot(sources: &Sources, place: Place) -> String {
     let source = sources.get(place.source);
     let path = source.path.display();
-    match source.cell_at(place.start) {
+    match source.cell_at(place.start()) {
         Some((_, cell)) => format!("{path}, cell {cell}"),
-        None => format!("{path}, line {}", source.position(place.start).line),
+        None => format!("{path}, line {}", source.position(place.start()).line),
     }
 }
 
@@ -139,17 +139,17 @@ const FIELDS: [&str; 14] = [
 fn fields(record: &Record) -> Vec<(&'static str, String)> {
     let mut all = vec![("name", record.name.value.clone())];
     let single = [
-        ("acronym", &record.acronym),
-        ("country", &record.country),
-        ("country-name", &record.country_name),
-        ("place", &record.location),
-        ("kind", &record.kind),
-        ("role", &record.role),
-        ("organisation", &record.organisation),
-        ("note", &record.note),
+        ("acronym", record.acronym.as_ref()),
+        ("country", record.country.as_ref()),
+        ("country-name", record.country_name.as_deref()),
+        ("place", record.location.as_deref()),
+        ("kind", record.kind.as_ref()),
+        ("role", record.role.as_ref()),
+        ("organisation", record.organisation.as_ref()),
+        ("note", record.note.as_deref()),
     ];
     for (field, value) in single {
-        all.extend(value.iter().map(|text| (field, text.value.clone())));
+        all.extend(value.map(|text| (field, text.value.clone())));
     }
     let lines = record.as_signed.iter().map(|line| line.value.clone());
     all.extend(lines.map(|line| ("as signed", line)));

@@ -150,10 +150,10 @@ impl<'f> Records<'f> {
             name,
             acronym,
             country,
-            country_name,
-            location: row.take(Column::Place),
+            country_name: country_name.map(Box::new),
+            location: row.take(Column::Place).map(Box::new),
             kind,
-            sort: row.take(Column::Sort),
+            sort: row.take(Column::Sort).map(Box::new),
             role,
             organisation: row.take(Column::Organisation),
             as_signed: row.take(Column::AsSigned).into_iter().collect(),
@@ -163,8 +163,8 @@ impl<'f> Records<'f> {
             status,
             status_on: None,
             status_note: None,
-            note: row.take(Column::Note),
-            lang: row.take_trimmed(Column::Lang),
+            note: row.take(Column::Note).map(Box::new),
+            lang: row.take_trimmed(Column::Lang).map(Box::new),
         });
     }
 
@@ -174,7 +174,7 @@ impl<'f> Records<'f> {
             let Some(long) = field.take_if(|field| field.value.len() > caps::FIELD) else {
                 continue;
             };
-            let place = Place::new(long.place.source, long.place.start..long.place.start);
+            let place = Place::new(long.place.source, long.place.start()..long.place.start());
             let message = format!(
                 "`{name}` of row {} is {} bytes long; the limit is {}",
                 row.number,

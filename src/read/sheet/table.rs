@@ -94,7 +94,7 @@ fn header(cells: &[Cell], place: Place, records: &mut Records) -> Option<Vec<Opt
             cells.len(),
             caps::SHEET_COLUMNS
         );
-        let start = Place::new(place.source, place.start..place.start);
+        let start = Place::new(place.source, place.start()..place.start());
         let finding = Diagnostic::new(TOO_LARGE, start, message);
         records
             .findings
