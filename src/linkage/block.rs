@@ -6,15 +6,41 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::linkage::compare::align::edits;
 use crate::linkage::standard::{Form, Forms};
 use crate::linkage::words::{Domain, Words};
 
 /// A word counts as rare enough for a key of its own in up to so many forms.
 const RARE: u32 = 48;
-/// Up to so many forms in a block each meets each other.
-const BLOCK: usize = 40;
-/// In a larger block each meets so many behind it, in each of two orders.
-const WINDOW: usize = 6;
+/// How thoroughly blocks are compared. In a large roster more names look alike by chance, and a shared
+/// key tells less.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// Up to so many forms in a block each meets each other.
+    block: usize,
+    /// In a larger block each meets so many behind it, in each of two orders.
+    window: usize,
+}
+
+impl Effort {
+    fn for_roster(forms: usize) -> Effort {
+        match forms {
+            0..30_000 => Effort {
+                block: 40,
+                window: 5,
+            },
+            30_000..300_000 => Effort {
+                block: 20,
+                window: 3,
+            },
+            _ => Effort {
+                block: 14,
+                window: 2,
+            },
+        }
+    }
+}
+
 /// Words of a name that give keys, the rarest.
 const KEY_WORDS: usize = 6;
 
@@ -69,7 +95,7 @@ pub fn slips(words: &Words) -> Slips {
             }
             for &(_, other) in equal {
                 let commoner = (words.records[other as usize], other) > (often, word);
-                if commoner && strsim::osa_distance(words.text(word), words.text(other)) <= 1 {
+                if commoner && is_slip(words.text(word), words.text(other)) {
                     let near = slips.entry(word).or_default();
                     if near.len() < MOST && !near.contains(&other) {
                         near.push(other);
@@ -79,6 +105,10 @@ pub fn slips(words: &Words) -> Slips {
         }
     }
     slips
+}
+
+fn is_slip(a: &str, b: &str) -> bool {
+    edits(a.as_bytes(), b.as_bytes(), 1).is_some()
 }
 
 /// A hash of a text without the byte at `gap`.
@@ -138,12 +168,13 @@ pub fn candidates(forms: &Forms, slips: &Slips) -> Vec<(u32, u32)> {
         }
         start += block.len();
     }
+    let effort = Effort::for_roster(forms.all.len());
     let mut pairs: Vec<(u32, u32)> = blocks
         .par_chunks(1024)
         .flat_map_iter(|blocks| {
             let mut out = Vec::new();
             for block in blocks {
-                pair(forms, &postings[block.clone()], &mut out);
+                pair(forms, effort, &postings[block.clone()], &mut out);
             }
             out.sort_unstable();
             out.dedup();
@@ -157,9 +188,9 @@ pub fn candidates(forms: &Forms, slips: &Slips) -> Vec<(u32, u32)> {
 }
 
 /// The pairs of one block.
-fn pair(forms: &Forms, block: &[(u64, u32)], out: &mut Vec<(u32, u32)>) {
+fn pair(forms: &Forms, effort: Effort, block: &[(u64, u32)], out: &mut Vec<(u32, u32)>) {
     let mut push = |a: u32, b: u32| out.push((a.min(b), a.max(b)));
-    if block.len() <= BLOCK {
+    if block.len() <= effort.block {
         for (at, &(_, a)) in block.iter().enumerate() {
             for &(_, b) in &block[at + 1..] {
                 push(a, b);
@@ -171,7 +202,7 @@ fn pair(forms: &Forms, block: &[(u64, u32)], out: &mut Vec<(u32, u32)>) {
     let mut ordered: Vec<u32> = block.iter().map(|&(_, index)| index).collect();
     let mut window = |ordered: &[u32]| {
         for (at, &a) in ordered.iter().enumerate() {
-            for &b in ordered[at + 1..].iter().take(WINDOW - 1) {
+            for &b in ordered[at + 1..].iter().take(effort.window) {
                 push(a, b);
             }
         }

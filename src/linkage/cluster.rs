@@ -55,24 +55,37 @@ impl Clusters {
             .collect()
     }
 
-    fn join(&mut self, a: u32, b: u32, edge: Option<Edge>) {
-        let (into, from) = (a.min(b), a.max(b));
-        let moved = self.members.remove(&from).unwrap_or_else(|| vec![from]);
-        for &record in &moved {
-            self.root[record as usize] = into;
+    /// Joins groups by their roots, the first with each other.
+    fn join(&mut self, roots: &[u32], edge: Option<Edge>) {
+        let into = *roots.iter().min().expect("there are groups to join");
+        let mut edges: Vec<Edge> = edge.into_iter().collect();
+        let mut group = self.members.remove(&into).unwrap_or_else(|| vec![into]);
+        edges.extend(self.weakest.remove(&into));
+        for &from in roots.iter().filter(|&&root| root != into) {
+            let moved = self.members.remove(&from).unwrap_or_else(|| vec![from]);
+            for &record in &moved {
+                self.root[record as usize] = into;
+            }
+            group.extend(moved);
+            edges.extend(self.weakest.remove(&from));
         }
-        let group = self.members.entry(into).or_insert_with(|| vec![into]);
-        group.extend(moved);
         group.sort_unstable();
-        let edges = [edge, self.weakest.remove(&from), self.weakest.remove(&into)];
-        let weakest = edges.into_iter().flatten().min_by(|x, y| {
-            x.probability
-                .total_cmp(&y.probability)
-                .then(x.forms.cmp(&y.forms))
+        self.members.insert(into, group);
+        let weakest = edges.into_iter().min_by(|x, y| {
+            let probability = x.probability.total_cmp(&y.probability);
+            probability.then(x.forms.cmp(&y.forms))
         });
         if let Some(edge) = weakest {
             self.weakest.insert(into, edge);
         }
+    }
+
+    /// The groups that records belong to, ascending.
+    fn roots(&self, records: &[u32]) -> Vec<u32> {
+        let mut roots: Vec<u32> = records.iter().map(|&record| self.root(record)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
     }
 }
 
@@ -88,51 +101,63 @@ pub fn clusters(context: &Context, scored: &[Scored], decisions: &Decisions) -> 
     for &(a, b) in &decisions.same {
         let (a, b) = (clusters.root(a as u32), clusters.root(b as u32));
         if a != b {
-            clusters.join(a, b, None);
+            clusters.join(&[a, b], None);
         }
     }
-    let mut edges: Vec<Edge> = Vec::new();
     for (form, records) in forms.records.iter().enumerate() {
-        if records.len() > 1 {
-            let form = form as u32;
-            let equal = score::score(
-                context,
-                &forms.all[form as usize],
-                &forms.all[form as usize],
-            );
-            if equal.is_certain() {
-                edges.push(Edge {
-                    forms: (form, form),
-                    probability: 1.0,
-                });
+        let alike = &forms.all[form];
+        let is_certain = records.len() > 1
+            && score::score(context, alike, alike).is_some_and(score::Score::is_certain);
+        if is_certain {
+            let edge = Edge {
+                forms: (form as u32, form as u32),
+                probability: 1.0,
+            };
+            let roots = clusters.roots(records);
+            if decisions.distinct.is_empty() {
+                clusters.join(&roots, Some(edge));
+            } else {
+                join_where_possible(context, &mut clusters, decisions, (&roots, &roots), edge);
             }
         }
     }
-    edges.extend(
-        scored
-            .iter()
-            .filter(|pair| pair.score.is_certain())
-            .map(|pair| Edge {
-                forms: pair.forms,
-                probability: pair.score.probability,
-            }),
-    );
+    let mut edges: Vec<Edge> = scored
+        .iter()
+        .filter(|pair| pair.score.is_certain())
+        .map(|pair| Edge {
+            forms: pair.forms,
+            probability: pair.score.probability,
+        })
+        .collect();
     edges.sort_by(|x, y| {
         y.probability
             .total_cmp(&x.probability)
             .then(x.forms.cmp(&y.forms))
     });
     for edge in edges {
-        for &a in &forms.records[edge.forms.0 as usize] {
-            for &b in &forms.records[edge.forms.1 as usize] {
-                let (a, b) = (clusters.root(a), clusters.root(b));
-                if a != b && may_be_one(context, &clusters, decisions, a, b) {
-                    clusters.join(a, b, Some(edge));
-                }
+        let of = |form: u32| clusters.roots(&forms.records[form as usize]);
+        let (ones, others) = (of(edge.forms.0), of(edge.forms.1));
+        join_where_possible(context, &mut clusters, decisions, (&ones, &others), edge);
+    }
+    clusters
+}
+
+/// Joins each group of the one list with each of the other where nothing stands against it.
+fn join_where_possible(
+    context: &Context,
+    clusters: &mut Clusters,
+    decisions: &Decisions,
+    (ones, others): (&[u32], &[u32]),
+    edge: Edge,
+) {
+    for &one in ones {
+        for &other in others {
+            let (a, b) = (clusters.root(one), clusters.root(other));
+            if a != b && may_be_one(context, clusters, decisions, a, b) {
+                clusters.join(&[a, b], Some(edge));
             }
         }
     }
-    clusters
 }
 
 /// Whether no entry of one group stands against one of the other.
@@ -154,21 +179,23 @@ fn may_be_one(
         return false;
     }
     let forms = context.forms;
-    let main = |records: &[u32]| {
-        let mut main: Vec<u32> = records
-            .iter()
-            .map(|&record| forms.main[record as usize])
-            .collect();
-        main.sort_unstable();
-        main.dedup();
-        main
-    };
-    let (one, other) = (main(&one), main(&other));
+    let (one, other) = (main_forms(context, &one), main_forms(context, &other));
     one.iter().all(|&x| {
         other.iter().all(|&y| {
             !is_contradicted(&forms.words, &forms.all[x as usize], &forms.all[y as usize])
         })
     })
+}
+
+/// The forms of records' own names, each once.
+fn main_forms(context: &Context, records: &[u32]) -> Vec<u32> {
+    let main = records
+        .iter()
+        .map(|&record| context.forms.main[record as usize]);
+    let mut main: Vec<u32> = main.collect();
+    main.sort_unstable();
+    main.dedup();
+    main
 }
 
 /// What is known of the pairs between two groups.
@@ -212,23 +239,19 @@ pub fn duplicates(
         found.push(duplicate(Level::Certain, groups, edge, edge.probability));
     }
     let mut between: FxHashMap<(u32, u32), Between> = FxHashMap::default();
-    let roots = |form: u32| {
-        let mut roots: Vec<u32> = forms.records[form as usize]
-            .iter()
-            .map(|&record| clusters.root(record))
-            .collect();
-        roots.sort_unstable();
-        roots.dedup();
-        roots
-    };
+    // Equal entries that nothing tells apart are asked about once, with the first of them.
+    let first_root: Vec<u32> = forms
+        .records
+        .iter()
+        .map(|records| clusters.roots(records)[0])
+        .collect();
     for pair in scored {
         let edge = Edge {
             forms: pair.forms,
             probability: pair.score.probability,
         };
-        let (ones, others) = (roots(pair.forms.0), roots(pair.forms.1));
-        // Equal entries that nothing tells apart are asked about once, with the first of them.
-        let (one, other) = (ones[0], others[0]);
+        let one = first_root[pair.forms.0 as usize];
+        let other = first_root[pair.forms.1 as usize];
         if one == other {
             continue;
         }
@@ -243,16 +266,7 @@ pub fn duplicates(
             known.strongest = edge;
         }
     }
-    let size = |root: u32| {
-        let records = clusters.of(root);
-        let mut main: Vec<u32> = records
-            .iter()
-            .map(|&record| forms.main[record as usize])
-            .collect();
-        main.sort_unstable();
-        main.dedup();
-        main.len() as f32
-    };
+    let size = |root: u32| main_forms(context, &clusters.of(root)).len() as f32;
     for ((one, other), known) in between {
         // Half the strongest pair, half the mean of all: a group that fits in one spelling only fits less.
         let mean = (known.sum / (size(one) * size(other))).min(known.strongest.probability);
@@ -263,10 +277,11 @@ pub fn duplicates(
         }
     }
     for form in 0..forms.all.len() as u32 {
-        let roots = roots(form);
+        let roots = clusters.roots(&forms.records[form as usize]);
         if roots.len() > 1 {
             let form_of = &forms.all[form as usize];
-            let score = score::score(context, form_of, form_of).probability;
+            let score =
+                score::score(context, form_of, form_of).map_or(0.0, |score| score.probability);
             let edge = Edge {
                 forms: (form, form),
                 probability: score,

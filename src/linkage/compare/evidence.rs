@@ -56,7 +56,7 @@ fn shared_place(a: &[Place], b: &[Place]) -> Option<Place> {
 fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> {
     let words = &context.forms.words;
     let (x, y) = (a.form, b.form);
-    let m = organisations::measure(context, x, y);
+    let m = organisations::measure(context, x, y).unwrap_or_default();
     let is = |flag: f32| flag > 0.0;
     let (mut why, mut against) = (Vec::new(), Vec::new());
     let found = align(words, &x.core, &y.core, align::of_organisations);
@@ -178,7 +178,7 @@ fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> 
 fn of_people(context: &Context, a: &Written, b: &Written) -> Vec<String> {
     let words = &context.forms.words;
     let (x, y) = (a.form, b.form);
-    let m = people::measure(context, x, y);
+    let m = people::measure(context, x, y).unwrap_or_default();
     let is = |flag: f32| flag > 0.0;
     let (mut why, mut against) = (Vec::new(), Vec::new());
     if x.core == y.core {

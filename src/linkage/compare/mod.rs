@@ -92,7 +92,7 @@ pub fn scored(context: &Context, candidates: &[(u32, u32)]) -> Vec<Scored> {
     let score = |&(a, b): &(u32, u32)| {
         let (x, y) = (&forms.all[a as usize], &forms.all[b as usize]);
         let worth = is_worth_measuring(context, a, b) && !is_contradicted(&forms.words, x, y);
-        let score = worth.then(|| score::score(context, x, y))?;
+        let score = worth.then(|| score::score(context, x, y))??;
         (score.probability >= LEAST).then_some(Scored {
             forms: (a, b),
             score,
@@ -153,7 +153,11 @@ fn facets_apart(words: &Words, a: &Form, b: &Form) -> bool {
 }
 
 /// What a pair is looked at by before it is measured.
+#[repr(align(64))]
 struct Sketch {
+    /// The first words of the core; the others are `u32::MAX`. Kept here so that most pairs are told
+    /// without a look at their forms.
+    core: [u32; 8],
     /// One bit for each pair of neighbouring letters, hashed.
     letters: u128,
     /// The weight of the whole core.
@@ -171,7 +175,12 @@ impl Sketch {
                 letters |= 1u128 << (pair.wrapping_mul(0x9e37_79b1) >> 25);
             }
         }
+        let mut core = [u32::MAX; 8];
+        for (place, &word) in core.iter_mut().zip(&form.core) {
+            *place = word;
+        }
         Sketch {
+            core,
             letters,
             weight: form.core.iter().map(|&word| words.weight(word)).sum(),
         }
@@ -188,13 +197,13 @@ pub fn is_worth_measuring(context: &Context, a: u32, b: u32) -> bool {
     let forms = context.forms;
     let words = &forms.words;
     let (x, y) = (&context.sketches[a as usize], &context.sketches[b as usize]);
-    let (a, b) = (&forms.all[a as usize], &forms.all[b as usize]);
-    let shared: f32 = a
+    let shared: f32 = x
         .core
         .iter()
-        .filter(|word| b.core.contains(word))
+        .filter(|&&word| word != u32::MAX && y.core.contains(&word))
         .map(|&word| words.weight(word))
         .sum();
+    let (a, b) = (&forms.all[a as usize], &forms.all[b as usize]);
     let kind = usize::from(a.person);
     if 2.0 * shared >= LEAST_SHARED[kind] * (x.weight + y.weight) {
         return true;

@@ -7,10 +7,35 @@ use crate::linkage::compare::measures::Organisations;
 use crate::linkage::standard::Form;
 use crate::linkage::standard::place::Place;
 
-pub fn measure(context: &Context, a: &Form, b: &Form) -> Organisations {
+/// A pair that shares less than each of these of its words, of the shorter name and of its letters isn't
+/// measured further, unless an acronym, an address or a translation speaks for it.
+const LEAST: (f32, f32, f32) = (0.45, 0.65, 0.45);
+
+/// None for a pair that shares too little to be one organisation.
+pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<Organisations> {
     let words = &context.forms.words;
     let mut m = Organisations::default();
     let core = align(words, &a.core, &b.core, align::of_organisations);
+    m.dice = core.dice();
+    m.containment = core.containment();
+    acronyms(context, a, b, &mut m);
+    address(context, a, b, &mut m);
+    m.concepts = concepts(context, a, b);
+    let sorted = |form: &Form| {
+        let mut core = form.core.to_vec();
+        core.sort_unstable();
+        core
+    };
+    let (sorted_a, sorted_b) = (sorted(a), sorted(b));
+    parts(context, a, b, &sorted_a, &sorted_b, &mut m);
+    let spoken_for = m.acronym_equal + m.acronym_is_initials + m.acronym_is_name + m.part_equal
+        > 0.0
+        || m.address_similarity > 0.4
+        || m.concepts > 0.5;
+    let much = m.dice >= LEAST.0 || m.containment >= LEAST.1;
+    if !much && !spoken_for && trigrams(context, a, b) < LEAST.2 {
+        return None;
+    }
     let (mut left_a, mut left_b): (Vec<u32>, Vec<u32>) = (
         core.left.0.iter().map(|&at| a.core[at]).collect(),
         core.left.1.iter().map(|&at| b.core[at]).collect(),
@@ -25,8 +50,6 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Organisations {
     let heaviest = |left: &[u32]| left.iter().map(weight).fold(0.0, f32::max);
     let sum = |left: &[u32]| left.iter().map(weight).sum::<f32>();
     let less_more = |a: f32, b: f32| (a.min(b), a.max(b));
-    m.dice = core.dice();
-    m.containment = core.containment();
     m.weight_matched = core.matched.0.min(core.matched.1).min(20.0);
     (m.weight_left_less, m.weight_left_more) = less_more(sum(&left_a), sum(&left_b));
     (m.heaviest_left_less, m.heaviest_left_more) = less_more(heaviest(&left_a), heaviest(&left_b));
@@ -65,21 +88,12 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Organisations {
     m.last_equal = f32::from(a.core.last() == b.core.last());
 
     letters_of(context, a, b, &mut m);
-    let sorted = |form: &Form| {
-        let mut core = form.core.to_vec();
-        core.sort_unstable();
-        core
-    };
-    let (sorted_a, sorted_b) = (sorted(a), sorted(b));
     m.core_equal = f32::from(sorted_a == sorted_b && !sorted_a.is_empty());
-    parts(context, a, b, &sorted_a, &sorted_b, &mut m);
     places(a, b, &mut m);
-    acronyms(context, a, b, &mut m);
     m.number_equal = f32::from(!a.numbers.is_empty() && a.numbers == b.numbers);
     m.number_one = f32::from(a.numbers.is_empty() != b.numbers.is_empty());
     facets(context, a, b, &left_a, &left_b, &mut m);
     qualifiers(context, a, b, &mut m);
-    address(context, a, b, &mut m);
     let located = m.place_equal + m.topic_equal + m.topic_covered > 0.0;
     m.all_equal = f32::from(
         m.core_equal > 0.0 && located && m.topic_uncertain == 0.0 && a.qualifiers == b.qualifiers,
@@ -90,8 +104,7 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Organisations {
         m.generic_places = (1.0 + places_a.max(places_b) as f32).ln();
     }
     m.core_records = (records_a.max(records_b) as f32).ln();
-    m.concepts = concepts(context, a, b);
-    m
+    Some(m)
 }
 
 /// Whether one name is the other turned around at an "of" or a comma: "Trades Council of Paris",
@@ -103,6 +116,21 @@ fn is_turned(a: &Form, b: &Form) -> bool {
             let (before, after) = a.core.split_at(at);
             !before.is_empty() && b.core.starts_with(after) && b.core.ends_with(before)
         })
+}
+
+fn write_letters(context: &Context, all: &[u32], out: &mut Vec<u8>) {
+    out.clear();
+    for &word in all {
+        out.extend_from_slice(context.forms.words.text(word).as_bytes());
+    }
+}
+
+fn trigrams(context: &Context, a: &Form, b: &Form) -> f32 {
+    letters::with_buffers(|x, y| {
+        write_letters(context, &a.raw, x);
+        write_letters(context, &b.raw, y);
+        letters::trigrams(x, y)
+    })
 }
 
 fn letters_of(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {

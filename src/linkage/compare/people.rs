@@ -8,11 +8,25 @@ use crate::linkage::compare::organisations::fit;
 use crate::linkage::standard::Form;
 use crate::linkage::words::Words;
 
-pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
+/// A pair whose names share less of their weight, and less of their letters, isn't measured further,
+/// unless a handle or a nickname speaks for it.
+const LEAST: (f32, f32) = (0.5, 0.6);
+
+/// None for a pair that shares too little to be one person.
+pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<People> {
     let words = &context.forms.words;
     let mut m = People::default();
     let mut names = align(words, &a.core, &b.core, align::of_people);
     drop_misplaced_initials(&mut names, a, b);
+    m.dice = names.dice();
+    handles(context, a, b, &mut m);
+    let spoken_for = m.handle_equal + m.handle_is_name + m.nickname_matches > 0.0;
+    if m.dice < LEAST.0 && !spoken_for {
+        letters_of(context, a, b, &mut m);
+        if m.letters_similarity.max(m.sorted_similarity) < LEAST.1 {
+            return None;
+        }
+    }
     let last = |at: usize, form: &Form| at + 1 == form.core.len();
     let full = |word: u32| words.text(word).len() > 1;
     for pair in &names.pairs {
@@ -52,7 +66,6 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
     m.full_left_more = full_a.max(full_b) as f32;
     m.initials_left = (left(&names.left.0, a, false) + left(&names.left.1, b, false)) as f32;
     m.names_less = a.core.len().min(b.core.len()).min(5) as f32;
-    m.dice = names.dice();
     m.inversion = names.inversion();
     letters_of(context, a, b, &mut m);
     let mut sorted = [a.core.to_vec(), b.core.to_vec()];
@@ -60,6 +73,27 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
     m.core_equal = f32::from(sorted[0] == sorted[1]);
     surprise(context, &names, a, b, &mut m);
 
+    affiliation(context, a, b, &mut m);
+    match (a.places.is_empty(), b.places.is_empty()) {
+        (false, false) if fit(&a.places, &b.places) => m.place_equal = 1.0,
+        (false, false) => m.place_differs = 1.0,
+        (true, true) => {}
+        _ => m.place_one = 1.0,
+    }
+    if a.role != 0 && b.role != 0 {
+        m.role_equal = f32::from(a.role == b.role);
+        m.role_differs = 1.0 - m.role_equal;
+    }
+    m.roster_size = context.size;
+    Some(m)
+}
+
+fn handles(context: &Context, a: &Form, b: &Form, m: &mut People) {
+    if a.handle.is_none() && b.handle.is_none() && a.nicknames.is_empty() && b.nicknames.is_empty()
+    {
+        return;
+    }
+    let words = &context.forms.words;
     match (a.handle, b.handle) {
         (Some(x), Some(y)) if x == y => m.handle_equal = 1.0,
         (Some(_), Some(_)) => m.handle_differs = 1.0,
@@ -82,19 +116,6 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
             m.nickname_matches = 1.0;
         }
     }
-    affiliation(context, a, b, &mut m);
-    match (a.places.is_empty(), b.places.is_empty()) {
-        (false, false) if fit(&a.places, &b.places) => m.place_equal = 1.0,
-        (false, false) => m.place_differs = 1.0,
-        (true, true) => {}
-        _ => m.place_one = 1.0,
-    }
-    if a.role != 0 && b.role != 0 {
-        m.role_equal = f32::from(a.role == b.role);
-        m.role_differs = 1.0 - m.role_equal;
-    }
-    m.roster_size = context.size;
-    m
 }
 
 /// An initial stands for a name in the same place: never a given name's for the family name, unless

@@ -26,13 +26,13 @@ impl Score {
     }
 }
 
-/// Scores two forms that don't contradict each other.
-pub fn score(context: &Context, a: &Form, b: &Form) -> Score {
-    if a.person {
-        of_people(&people::measure(context, a, b))
+/// Scores two forms that don't contradict each other. None where they share too little.
+pub fn score(context: &Context, a: &Form, b: &Form) -> Option<Score> {
+    Some(if a.person {
+        of_people(&people::measure(context, a, b)?)
     } else {
-        of_organisations(&organisations::measure(context, a, b))
-    }
+        of_organisations(&organisations::measure(context, a, b)?)
+    })
 }
 
 /// An address of which this share agrees is the same.

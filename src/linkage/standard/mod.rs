@@ -125,11 +125,14 @@ pub fn names<'r>(roster: &'r Roster, decisions: &Decisions) -> Vec<Name<'r>> {
 
 /// Names that one thread takes apart before its words are joined with the others', at least and at most:
 /// every chunk looks its words up anew.
-const CHUNK: (usize, usize) = (2048, 65_536);
+const CHUNK: (usize, usize) = (1024, 131_072);
 
 /// Takes all names apart and joins equal forms.
 pub fn standardise(names: &[Name]) -> Forms {
-    let size = names.len().div_ceil(4).clamp(CHUNK.0, CHUNK.1);
+    let size = names
+        .len()
+        .div_ceil(rayon::current_num_threads())
+        .clamp(CHUNK.0, CHUNK.1);
     let chunks: Vec<(Vec<Form>, Met)> = names
         .par_chunks(size)
         .map(|chunk| {
