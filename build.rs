@@ -19,11 +19,15 @@ enum Extra {
     Third,
 }
 
-const TABLES: [(&str, Extra); 16] = [
+const TABLES: [(&str, Extra); 24] = [
     ("acronym-stop-words", Extra::Third),
+    ("address-words", Extra::Third),
+    ("concepts", Extra::Third),
     ("conjunctions", Extra::Third),
     ("demonyms", Extra::Written),
+    ("facets", Extra::Third),
     ("function-words", Extra::Third),
+    ("given-name-forms", Extra::Third),
     ("given-names", Extra::Third),
     ("headings", Extra::Third),
     ("honorifics", Extra::Third),
@@ -31,11 +35,15 @@ const TABLES: [(&str, Extra); 16] = [
     ("months", Extra::Third),
     ("organisation-words", Extra::Third),
     ("particles", Extra::Third),
+    ("party-words", Extra::Third),
+    ("person-words", Extra::Third),
     ("prepositions", Extra::Third),
     ("qualifiers", Extra::Third),
     ("roles", Extra::Third),
     ("sign-offs", Extra::Third),
     ("title-words", Extra::Third),
+    ("variants", Extra::Third),
+    ("word-frequencies", Extra::Third),
 ];
 
 fn main() {
@@ -61,6 +69,54 @@ fn main() {
         folded.write(name);
     }
     folded_countries().write("names-of-countries");
+    println!("cargo:rerun-if-changed=src/linkage/fitted");
+    for name in ["organisations", "people"] {
+        write_trees(name);
+    }
+}
+
+/// Lays fitted trees out as bytes, see `src/linkage/compare/trees.rs`: for each tree the number of its
+/// nodes, then of each node the measure, the two nodes behind it, and the value.
+fn write_trees(name: &str) {
+    let path = format!("src/linkage/fitted/{name}.tsv");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut measures: Vec<&str> = Vec::new();
+    let mut trees: Vec<Vec<u8>> = Vec::new();
+    for line in text.lines() {
+        if let Some(names) = line.strip_prefix("# measures: ") {
+            measures = names.split(' ').collect();
+        }
+        if line.starts_with('#') {
+            continue;
+        }
+        let fields: Vec<&str> = line.split('\t').collect();
+        let number = |at: usize| -> u16 { fields[at].parse().expect("a node's number") };
+        let value = |at: usize| -> f32 { fields[at].parse().expect("a number") };
+        if fields[0] == "0" {
+            trees.push(Vec::new());
+        }
+        let tree = trees.last_mut().expect("a tree begins with node 0");
+        let (measure, left, right, value) = match fields[1] {
+            "leaf" => (u16::MAX, 0, 0, value(2)),
+            name => {
+                let known = measures.iter().position(|measure| *measure == name);
+                let measure = known.unwrap_or_else(|| panic!("{path}: no measure {name}"));
+                (measure as u16, number(3), number(4), value(2))
+            }
+        };
+        for word in [measure, left, right] {
+            tree.extend(word.to_le_bytes());
+        }
+        tree.extend(value.to_le_bytes());
+    }
+    let mut bytes = Vec::new();
+    for tree in trees {
+        bytes.extend(((tree.len() / 10) as u16).to_le_bytes());
+        bytes.extend(tree);
+    }
+    let folder = std::env::var_os("OUT_DIR").expect("cargo names the folder for what is made");
+    std::fs::write(Path::new(&folder).join(format!("{name}.trees")), bytes)
+        .expect("cargo's folder can be written");
 }
 
 /// Every name of a country: those printed first, so that they give the spelling, then the others.

@@ -1,39 +1,247 @@
-//! Clusters: pairs become groups; no group holds two records that a decision calls distinct.
+//! Clusters: certain pairs become groups, strongest first; possible pairs become questions between groups.
+//!
+//! No group holds two entries that contradict each other or that a decision calls distinct, so that
+//! A, B and C are one only where A and C may be. Possible pairs never chain.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashMap;
 
-use crate::linkage::compare::Match;
+use crate::linkage::compare::evidence::{self, Written};
+use crate::linkage::compare::score::{self, POSSIBLE};
+use crate::linkage::compare::{Context, Scored, is_contradicted};
 use crate::linkage::decide::Decisions;
+use crate::linkage::standard::Name;
+use crate::linkage::{Duplicate, Level};
 
-/// Groups of record indices, each ascending, in the order of their first record. Every record is in one.
-pub fn clusters(records: usize, matches: &[Match], decisions: &Decisions) -> Vec<Vec<usize>> {
-    let mut group: Vec<usize> = (0..records).collect();
-    let mut members: Vec<Vec<usize>> = (0..records).map(|record| vec![record]).collect();
-    let distinct: HashSet<(usize, usize)> = decisions.distinct.iter().copied().collect();
-    let pairs = decisions
-        .same
-        .iter()
-        .copied()
-        .chain(matches.iter().map(|found| found.pair));
-    for (a, b) in pairs {
-        let (into, from) = (group[a].min(group[b]), group[a].max(group[b]));
-        let vetoed = |&one: &usize| {
-            members[from]
+/// Records joined into groups.
+pub struct Clusters {
+    /// The earliest record of each record's group.
+    root: Vec<u32>,
+    /// The records of each group of two or more, by its root; ascending once all is joined.
+    members: FxHashMap<u32, Vec<u32>>,
+    /// The weakest pair that joined each group, by its root.
+    weakest: FxHashMap<u32, Edge>,
+}
+
+/// Two forms and how probable it is that they are one signatory.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    forms: (u32, u32),
+    probability: f32,
+}
+
+impl Clusters {
+    pub fn root(&self, record: u32) -> u32 {
+        self.root[record as usize]
+    }
+
+    /// The records of a group, by its root.
+    fn of(&self, root: u32) -> Vec<u32> {
+        self.members.get(&root).cloned().unwrap_or_else(|| vec![root])
+    }
+
+    /// All groups, each ascending, in the order of their first records.
+    pub fn all(&self) -> Vec<Vec<usize>> {
+        (0..self.root.len() as u32)
+            .filter(|&record| self.root(record) == record)
+            .map(|root| self.of(root).iter().map(|&record| record as usize).collect())
+            .collect()
+    }
+
+    fn join(&mut self, a: u32, b: u32, edge: Option<Edge>) {
+        let (into, from) = (a.min(b), a.max(b));
+        let moved = self.members.remove(&from).unwrap_or_else(|| vec![from]);
+        for &record in &moved {
+            self.root[record as usize] = into;
+        }
+        let group = self.members.entry(into).or_insert_with(|| vec![into]);
+        group.extend(moved);
+        group.sort_unstable();
+        let edges = [edge, self.weakest.remove(&from), self.weakest.remove(&into)];
+        let weakest = edges
+            .into_iter()
+            .flatten()
+            .min_by(|x, y| x.probability.total_cmp(&y.probability).then(x.forms.cmp(&y.forms)));
+        if let Some(edge) = weakest {
+            self.weakest.insert(into, edge);
+        }
+    }
+}
+
+/// Joins what decisions call the same, then what is certain.
+pub fn clusters(context: &Context, scored: &[Scored], decisions: &Decisions) -> Clusters {
+    let forms = context.forms;
+    let records = forms.main.len();
+    let mut clusters = Clusters {
+        root: (0..records as u32).collect(),
+        members: FxHashMap::default(),
+        weakest: FxHashMap::default(),
+    };
+    for &(a, b) in &decisions.same {
+        let (a, b) = (clusters.root(a as u32), clusters.root(b as u32));
+        if a != b {
+            clusters.join(a, b, None);
+        }
+    }
+    let mut edges: Vec<Edge> = Vec::new();
+    for (form, records) in forms.records.iter().enumerate() {
+        if records.len() > 1 {
+            let form = form as u32;
+            let equal = score::score(context, &forms.all[form as usize], &forms.all[form as usize]);
+            if equal.is_certain() {
+                edges.push(Edge {
+                    forms: (form, form),
+                    probability: 1.0,
+                });
+            }
+        }
+    }
+    edges.extend(scored.iter().filter(|pair| pair.score.is_certain()).map(|pair| Edge {
+        forms: pair.forms,
+        probability: pair.score.probability,
+    }));
+    edges.sort_by(|x, y| y.probability.total_cmp(&x.probability).then(x.forms.cmp(&y.forms)));
+    for edge in edges {
+        for &a in &forms.records[edge.forms.0 as usize] {
+            for &b in &forms.records[edge.forms.1 as usize] {
+                let (a, b) = (clusters.root(a), clusters.root(b));
+                if a != b && may_be_one(context, &clusters, decisions, a, b) {
+                    clusters.join(a, b, Some(edge));
+                }
+            }
+        }
+    }
+    clusters
+}
+
+/// Whether no entry of one group stands against one of the other.
+fn may_be_one(context: &Context, clusters: &Clusters, decisions: &Decisions, a: u32, b: u32) -> bool {
+    let (one, other) = (clusters.of(a), clusters.of(b));
+    let distinct = !decisions.distinct.is_empty()
+        && one.iter().any(|&x| {
+            other
                 .iter()
-                .any(|&other| distinct.contains(&(one.min(other), one.max(other))))
+                .any(|&y| decisions.are_distinct(x as usize, y as usize))
+        });
+    if distinct {
+        return false;
+    }
+    let forms = context.forms;
+    let main = |records: &[u32]| {
+        let mut main: Vec<u32> = records.iter().map(|&record| forms.main[record as usize]).collect();
+        main.sort_unstable();
+        main.dedup();
+        main
+    };
+    let (one, other) = (main(&one), main(&other));
+    one.iter().all(|&x| {
+        other.iter().all(|&y| {
+            !is_contradicted(&forms.words, &forms.all[x as usize], &forms.all[y as usize])
+        })
+    })
+}
+
+/// What is known of the pairs between two groups.
+struct Between {
+    strongest: Edge,
+    sum: f32,
+}
+
+/// The certain groups and the possible pairs of groups, in the order of their earliest entries.
+pub fn duplicates(
+    context: &Context,
+    names: &[Name],
+    scored: &[Scored],
+    clusters: &Clusters,
+    decisions: &Decisions,
+) -> Vec<Duplicate> {
+    let forms = context.forms;
+    let why = |edge: Edge| {
+        let written = |form: u32| {
+            let name = &names[forms.first_name[form as usize] as usize];
+            Written {
+                form: &forms.all[form as usize],
+                name: name.written(),
+            }
         };
-        if into == from || members[into].iter().any(vetoed) {
+        evidence::evidence(context, &written(edge.forms.0), &written(edge.forms.1))
+    };
+    let duplicate = |level, groups: [Vec<u32>; 2], edge: Edge, score: f32| Duplicate {
+        level,
+        groups: groups.map(|group| group.into_iter().map(|record| record as usize).collect()),
+        // Two places are what a score is good for.
+        score: (f64::from(score) * 100.0).round() / 100.0,
+        evidence: why(edge),
+    };
+    let mut found: Vec<Duplicate> = Vec::new();
+    for (&root, group) in &clusters.members {
+        let Some(&edge) = clusters.weakest.get(&root) else {
+            continue;
+        };
+        let groups = [vec![group[0]], group[1..].to_vec()];
+        found.push(duplicate(Level::Certain, groups, edge, edge.probability));
+    }
+    let mut between: FxHashMap<(u32, u32), Between> = FxHashMap::default();
+    let roots = |form: u32| {
+        let mut roots: Vec<u32> = forms.records[form as usize]
+            .iter()
+            .map(|&record| clusters.root(record))
+            .collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    };
+    for pair in scored {
+        let edge = Edge {
+            forms: pair.forms,
+            probability: pair.score.probability,
+        };
+        let (ones, others) = (roots(pair.forms.0), roots(pair.forms.1));
+        // Equal entries that nothing tells apart are asked about once, with the first of them.
+        let (one, other) = (ones[0], others[0]);
+        if one == other {
             continue;
         }
-        let moved = std::mem::take(&mut members[from]);
-        for &record in &moved {
-            group[record] = into;
+        let known = between.entry((one.min(other), one.max(other))).or_insert(Between {
+            strongest: edge,
+            sum: 0.0,
+        });
+        known.sum += edge.probability;
+        if edge.probability > known.strongest.probability {
+            known.strongest = edge;
         }
-        members[into].extend(moved);
     }
-    for cluster in &mut members {
-        cluster.sort_unstable();
+    let size = |root: u32| {
+        let records = clusters.of(root);
+        let mut main: Vec<u32> = records.iter().map(|&record| forms.main[record as usize]).collect();
+        main.sort_unstable();
+        main.dedup();
+        main.len() as f32
+    };
+    for ((one, other), known) in between {
+        // Half the strongest pair, half the mean of all: a group that fits in one spelling only fits less.
+        let mean = (known.sum / (size(one) * size(other))).min(known.strongest.probability);
+        let score = 0.5 * known.strongest.probability + 0.5 * mean;
+        if score >= POSSIBLE {
+            let groups = [clusters.of(one), clusters.of(other)];
+            found.push(duplicate(Level::Possible, groups, known.strongest, score));
+        }
     }
-    members.retain(|cluster| !cluster.is_empty());
-    members
+    for form in 0..forms.all.len() as u32 {
+        let roots = roots(form);
+        if roots.len() > 1 {
+            let form_of = &forms.all[form as usize];
+            let score = score::score(context, form_of, form_of).probability;
+            let edge = Edge {
+                forms: (form, form),
+                probability: score,
+            };
+            if score >= POSSIBLE {
+                let others = roots[1..].iter().flat_map(|&root| clusters.of(root)).collect();
+                found.push(duplicate(Level::Possible, [clusters.of(roots[0]), others], edge, score));
+            }
+        }
+    }
+    found.retain(|duplicate| !decisions.settle(duplicate));
+    found.sort_by(|x, y| x.groups.cmp(&y.groups));
+    found
 }

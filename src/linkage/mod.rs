@@ -1,13 +1,17 @@
 //! Record linkage: which entries of a roster are one signatory.
 //!
-//! The classical steps, one module each: standardise, block, compare, cluster, merge.
+//! The classical steps, one module each: standardise, block, compare, cluster, merge. Names are taken
+//! apart into forms ([`standard`]) of numbered words ([`words`]); keys bring forms together ([`block`]);
+//! pairs are measured and scored ([`compare`]); certain pairs make groups, possible ones questions
+//! ([`cluster`]); what a human decided stands above all of it ([`decide`]).
 
-mod block;
+pub mod block;
 pub mod cluster;
 pub mod compare;
 pub mod decide;
 mod merge;
 pub mod standard;
+pub mod words;
 
 use crate::diagnostic::Findings;
 use crate::model::{Roster, Signatories};
@@ -26,9 +30,9 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Duplicate {
     pub level: Level,
-    /// Two disjoint groups of indices into `Roster::records`, each ascending, the earliest entry first.
-    /// The question is whether the groups are one signatory; the entries of a group are one for certain.
-    /// A certain duplicate has its earliest entry in the first group and all others in the second.
+    /// Two disjoint groups of indices into `Roster::records`, the earliest entry first. The question is
+    /// whether the groups are one signatory; the entries of a group are one for certain, or are written
+    /// alike. A certain duplicate has its earliest entry in the first group and all others in the second.
     pub groups: [Vec<usize>; 2],
     /// From 0 to 1: how probable it is that they are one.
     pub score: f64,
@@ -54,15 +58,17 @@ pub struct Linked {
 
 /// Resolves a roster: entries become signatories.
 pub fn resolve(sources: &Sources, roster: &Roster, findings: &mut Findings) -> Linked {
-    let standard = standard::standardise(roster);
-    let candidates = block::candidate_pairs(&standard);
-    let matches = compare::matches(&standard, &candidates);
     let decisions = decide::applicable(sources, roster, findings);
-    let clusters = cluster::clusters(roster.records.len(), &matches, &decisions);
-    let signatories = merge::merge(roster, &clusters);
-    let duplicates = decide::undecided(&clusters, &matches, &decisions);
+    let names = standard::names(roster, &decisions);
+    let mut forms = standard::standardise(&names);
+    let slips = block::slips(&forms.words);
+    forms.words.soften(&slips);
+    let candidates = block::candidates(&forms, &slips);
+    let context = compare::Context::new(&forms);
+    let scored = compare::scored(&context, &candidates);
+    let clusters = cluster::clusters(&context, &scored, &decisions);
     Linked {
-        signatories,
-        duplicates,
+        duplicates: cluster::duplicates(&context, &names, &scored, &clusters, &decisions),
+        signatories: merge::merge(roster, &clusters.all()),
     }
 }

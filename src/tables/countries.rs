@@ -161,11 +161,25 @@ pub fn demonym_folded(key: &str) -> Option<Named> {
 
 /// Whether some name of a country starts with this folded word.
 pub fn starts_name(word: &str) -> bool {
-    // A space sorts before every letter: names that go on after the word follow it at once.
-    let first = rows_from(NAMES, word)
+    starts(NAMES, word)
+}
+
+/// Whether some adjective of a country starts with this folded word: "south african".
+pub fn starts_demonym(word: &str) -> bool {
+    starts(DEMONYMS, word)
+}
+
+/// Whether a phrase that only looks like a country starts with this folded word.
+pub fn starts_no_country(word: &str) -> bool {
+    starts(NOT_COUNTRIES, word)
+}
+
+fn starts(table: &'static str, word: &str) -> bool {
+    // A space sorts before every letter: keys that go on after the word follow it at once.
+    let first = rows_from(table, word)
         .next()
         .and_then(|row| row.strip_prefix(word));
-    !word.is_empty() && first.is_some_and(|rest| rest.starts_with(['\t', ' ']))
+    !word.is_empty() && first.is_some_and(|rest| rest.is_empty() || rest.starts_with(['\t', ' ']))
 }
 
 /// Whether a folded name is so short that only capitals tell it from a word.

@@ -4,6 +4,7 @@ pub mod countries;
 pub mod faces;
 pub mod fold;
 pub mod labels;
+pub mod linkage;
 pub mod sheets;
 pub mod speech;
 pub mod words;
