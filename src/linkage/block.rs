@@ -245,7 +245,10 @@ fn organisation_keys(words: &Words, form: &Form, slips: &Slips, keys: &mut Vec<u
         .iter()
         .map(|word| {
             let near = slips.get(word).into_iter().flatten();
-            std::iter::once(word).chain(near).map(|&word| u64::from(word)).collect()
+            std::iter::once(word)
+                .chain(near)
+                .map(|&word| u64::from(word))
+                .collect()
         })
         .collect();
     for near in spread.iter().take(4) {
@@ -292,18 +295,40 @@ fn organisation_keys(words: &Words, form: &Form, slips: &Slips, keys: &mut Vec<u
         }
         if long || !is_initials {
             for &place in &places {
-                keys.push(key(&[Kind::AcronymInPlace as u64, u64::from(letters), place]));
+                keys.push(key(&[
+                    Kind::AcronymInPlace as u64,
+                    u64::from(letters),
+                    place,
+                ]));
             }
         }
     }
     // Addresses: the number of the house with a word of the name, and with a word of the street.
     let is_number = |word: &u32| words.text(*word).starts_with(|c: char| c.is_ascii_digit());
-    for &number in form.affiliation.iter().filter(|word| is_number(word)).take(2) {
+    for &number in form
+        .affiliation
+        .iter()
+        .filter(|word| is_number(word))
+        .take(2)
+    {
         for &word in rare.iter().take(3) {
-            keys.push(key(&[Kind::NumberAndWord as u64, u64::from(number), u64::from(word)]));
+            keys.push(key(&[
+                Kind::NumberAndWord as u64,
+                u64::from(number),
+                u64::from(word),
+            ]));
         }
-        for &street in form.affiliation.iter().take(6).filter(|&&word| word != number) {
-            keys.push(key(&[Kind::NumberAndStreet as u64, u64::from(number), u64::from(street)]));
+        for &street in form
+            .affiliation
+            .iter()
+            .take(6)
+            .filter(|&&word| word != number)
+        {
+            keys.push(key(&[
+                Kind::NumberAndStreet as u64,
+                u64::from(number),
+                u64::from(street),
+            ]));
         }
     }
     // Names in two languages: concepts and the place.
@@ -332,7 +357,12 @@ fn person_keys(words: &Words, form: &Form, slips: &Slips, keys: &mut Vec<u64>) {
                 .chain(near)
                 .map(|&word| u64::from(word))
                 .collect();
-            all.extend(words.groups(*word).iter().map(|&group| GROUP + u64::from(group)));
+            all.extend(
+                words
+                    .groups(*word)
+                    .iter()
+                    .map(|&group| GROUP + u64::from(group)),
+            );
             if words.text(*word).len() > 2 {
                 all.push(SOUND + (sound(words.text(*word)) >> 24));
             }
@@ -347,7 +377,10 @@ fn person_keys(words: &Words, form: &Form, slips: &Slips, keys: &mut Vec<u64>) {
             }
             for (other, &name) in full.iter().enumerate() {
                 let first = words.text(name).as_bytes().first();
-                if other != at && let Some(&letter) = first && text.len() > 1 {
+                if other != at
+                    && let Some(&letter) = first
+                    && text.len() > 1
+                {
                     keys.push(key(&[Kind::NameAndLetter as u64, word, u64::from(letter)]));
                 }
             }

@@ -36,14 +36,22 @@ impl Clusters {
 
     /// The records of a group, by its root.
     fn of(&self, root: u32) -> Vec<u32> {
-        self.members.get(&root).cloned().unwrap_or_else(|| vec![root])
+        self.members
+            .get(&root)
+            .cloned()
+            .unwrap_or_else(|| vec![root])
     }
 
     /// All groups, each ascending, in the order of their first records.
     pub fn all(&self) -> Vec<Vec<usize>> {
         (0..self.root.len() as u32)
             .filter(|&record| self.root(record) == record)
-            .map(|root| self.of(root).iter().map(|&record| record as usize).collect())
+            .map(|root| {
+                self.of(root)
+                    .iter()
+                    .map(|&record| record as usize)
+                    .collect()
+            })
             .collect()
     }
 
@@ -57,10 +65,11 @@ impl Clusters {
         group.extend(moved);
         group.sort_unstable();
         let edges = [edge, self.weakest.remove(&from), self.weakest.remove(&into)];
-        let weakest = edges
-            .into_iter()
-            .flatten()
-            .min_by(|x, y| x.probability.total_cmp(&y.probability).then(x.forms.cmp(&y.forms)));
+        let weakest = edges.into_iter().flatten().min_by(|x, y| {
+            x.probability
+                .total_cmp(&y.probability)
+                .then(x.forms.cmp(&y.forms))
+        });
         if let Some(edge) = weakest {
             self.weakest.insert(into, edge);
         }
@@ -86,7 +95,11 @@ pub fn clusters(context: &Context, scored: &[Scored], decisions: &Decisions) -> 
     for (form, records) in forms.records.iter().enumerate() {
         if records.len() > 1 {
             let form = form as u32;
-            let equal = score::score(context, &forms.all[form as usize], &forms.all[form as usize]);
+            let equal = score::score(
+                context,
+                &forms.all[form as usize],
+                &forms.all[form as usize],
+            );
             if equal.is_certain() {
                 edges.push(Edge {
                     forms: (form, form),
@@ -95,11 +108,20 @@ pub fn clusters(context: &Context, scored: &[Scored], decisions: &Decisions) -> 
             }
         }
     }
-    edges.extend(scored.iter().filter(|pair| pair.score.is_certain()).map(|pair| Edge {
-        forms: pair.forms,
-        probability: pair.score.probability,
-    }));
-    edges.sort_by(|x, y| y.probability.total_cmp(&x.probability).then(x.forms.cmp(&y.forms)));
+    edges.extend(
+        scored
+            .iter()
+            .filter(|pair| pair.score.is_certain())
+            .map(|pair| Edge {
+                forms: pair.forms,
+                probability: pair.score.probability,
+            }),
+    );
+    edges.sort_by(|x, y| {
+        y.probability
+            .total_cmp(&x.probability)
+            .then(x.forms.cmp(&y.forms))
+    });
     for edge in edges {
         for &a in &forms.records[edge.forms.0 as usize] {
             for &b in &forms.records[edge.forms.1 as usize] {
@@ -114,7 +136,13 @@ pub fn clusters(context: &Context, scored: &[Scored], decisions: &Decisions) -> 
 }
 
 /// Whether no entry of one group stands against one of the other.
-fn may_be_one(context: &Context, clusters: &Clusters, decisions: &Decisions, a: u32, b: u32) -> bool {
+fn may_be_one(
+    context: &Context,
+    clusters: &Clusters,
+    decisions: &Decisions,
+    a: u32,
+    b: u32,
+) -> bool {
     let (one, other) = (clusters.of(a), clusters.of(b));
     let distinct = !decisions.distinct.is_empty()
         && one.iter().any(|&x| {
@@ -127,7 +155,10 @@ fn may_be_one(context: &Context, clusters: &Clusters, decisions: &Decisions, a: 
     }
     let forms = context.forms;
     let main = |records: &[u32]| {
-        let mut main: Vec<u32> = records.iter().map(|&record| forms.main[record as usize]).collect();
+        let mut main: Vec<u32> = records
+            .iter()
+            .map(|&record| forms.main[record as usize])
+            .collect();
         main.sort_unstable();
         main.dedup();
         main
@@ -201,10 +232,12 @@ pub fn duplicates(
         if one == other {
             continue;
         }
-        let known = between.entry((one.min(other), one.max(other))).or_insert(Between {
-            strongest: edge,
-            sum: 0.0,
-        });
+        let known = between
+            .entry((one.min(other), one.max(other)))
+            .or_insert(Between {
+                strongest: edge,
+                sum: 0.0,
+            });
         known.sum += edge.probability;
         if edge.probability > known.strongest.probability {
             known.strongest = edge;
@@ -212,7 +245,10 @@ pub fn duplicates(
     }
     let size = |root: u32| {
         let records = clusters.of(root);
-        let mut main: Vec<u32> = records.iter().map(|&record| forms.main[record as usize]).collect();
+        let mut main: Vec<u32> = records
+            .iter()
+            .map(|&record| forms.main[record as usize])
+            .collect();
         main.sort_unstable();
         main.dedup();
         main.len() as f32
@@ -236,8 +272,16 @@ pub fn duplicates(
                 probability: score,
             };
             if score >= POSSIBLE {
-                let others = roots[1..].iter().flat_map(|&root| clusters.of(root)).collect();
-                found.push(duplicate(Level::Possible, [clusters.of(roots[0]), others], edge, score));
+                let others = roots[1..]
+                    .iter()
+                    .flat_map(|&root| clusters.of(root))
+                    .collect();
+                found.push(duplicate(
+                    Level::Possible,
+                    [clusters.of(roots[0]), others],
+                    edge,
+                    score,
+                ));
             }
         }
     }

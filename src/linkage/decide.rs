@@ -190,9 +190,9 @@ fn drop_contradicting(
             "decide again: take out the decision in line {}, or the other",
             sources.position(decision.place).line
         ));
-        let others = fitting
-            .iter()
-            .filter(|(d, groups)| d.is == Judgement::Same && roots.contains(&joined.root(groups[0][0])));
+        let others = fitting.iter().filter(|(d, groups)| {
+            d.is == Judgement::Same && roots.contains(&joined.root(groups[0][0]))
+        });
         for (other, _) in others.take(SHOWN) {
             finding = finding.label(other.place, "this says “same”");
         }

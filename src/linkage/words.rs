@@ -305,8 +305,8 @@ impl Facts {
             facts.groups = tables::name_groups(word).collect();
         } else if mark == Domain::Affiliation.mark() {
             facts.known = tables::count(word);
-            facts.is_street_word = tables::address_word(word)
-                .is_some_and(|(_, kind)| kind != "-" && kind != "number");
+            facts.is_street_word =
+                tables::address_word(word).is_some_and(|(_, kind)| kind != "-" && kind != "number");
         } else if mark == Domain::Name.mark() {
             facts.known = tables::count(word);
             facts.concepts = tables::concepts(word).collect();

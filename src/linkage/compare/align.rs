@@ -89,7 +89,7 @@ pub fn align(words: &Words, a: &[u32], b: &[u32], similarity: Similarity) -> Ali
         a.iter().map(|&word| weight(word)).sum(),
         b.iter().map(|&word| weight(word)).sum(),
     );
-    let mut take = |found: &mut Alignment, i: usize, j: usize, likeness, similarity: f32| {
+    let take = |found: &mut Alignment, i: usize, j: usize, likeness, similarity: f32| {
         found.matched.0 += similarity * weight(a[i]);
         found.matched.1 += similarity * weight(b[j]);
         found.pairs.push(Pair {

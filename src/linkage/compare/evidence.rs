@@ -73,7 +73,10 @@ fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> 
         same.truncate(QUOTED);
         same.sort_by_key(|word| x.core.iter().position(|other| other == word));
         if !same.is_empty() {
-            why.push(format!("both say {}", quote(words, a.name, same.into_iter())));
+            why.push(format!(
+                "both say {}",
+                quote(words, a.name, same.into_iter())
+            ));
         }
         for pair in &found.pairs {
             let (one, other) = (x.core[pair.at.0], y.core[pair.at.1]);
@@ -119,7 +122,10 @@ fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> 
         .or_else(|| shared_place(&x.places, &y.topics))
         .or_else(|| shared_place(&x.topics, &y.places));
     if let Some(place) = place {
-        why.push(format!("same country, {}", countries::name(place.code(), "en")));
+        why.push(format!(
+            "same country, {}",
+            countries::name(place.code(), "en")
+        ));
     } else if x.places.len() + x.topics.len() + y.places.len() + y.topics.len() > 0 {
         against.push("a country with one only".into());
     }
@@ -144,15 +150,15 @@ fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> 
     }
     if is(m.qualifier_one) || is(m.qualifier_differs) {
         for (one, other) in [(a, b), (b, a)] {
-            let own = one
-                .form
-                .qualifiers
-                .iter()
-                .copied()
-                .filter(|word| !other.form.qualifiers.contains(word) && !other.form.core.contains(word));
+            let own = one.form.qualifiers.iter().copied().filter(|word| {
+                !other.form.qualifiers.contains(word) && !other.form.core.contains(word)
+            });
             let own: Vec<u32> = own.collect();
             if !own.is_empty() {
-                against.push(format!("only one says ({})", quote(words, one.name, own.into_iter()).trim_matches(['“', '”'])));
+                against.push(format!(
+                    "only one says ({})",
+                    quote(words, one.name, own.into_iter()).trim_matches(['“', '”'])
+                ));
             }
         }
     }
@@ -237,7 +243,10 @@ fn of_people(context: &Context, a: &Written, b: &Written) -> Vec<String> {
         against.push("nothing but the name to go by".into());
     }
     if let Some(place) = shared_place(&x.places, &y.places) {
-        why.push(format!("same country, {}", countries::name(place.code(), "en")));
+        why.push(format!(
+            "same country, {}",
+            countries::name(place.code(), "en")
+        ));
     } else if is(m.place_differs) {
         against.push("different countries".into());
     }

@@ -33,7 +33,11 @@ pub struct Context<'f> {
 impl<'f> Context<'f> {
     pub fn new(forms: &'f Forms) -> Self {
         let mut seen: FxHashMap<Vec<u32>, (FxHashSet<Place>, u32)> = FxHashMap::default();
-        for form in forms.all.iter().filter(|form| !form.person && !form.is_empty()) {
+        for form in forms
+            .all
+            .iter()
+            .filter(|form| !form.person && !form.is_empty())
+        {
             let (places, records) = seen.entry(sorted(&form.core)).or_default();
             places.extend(form.places.iter().chain(&form.topics));
             *records += 1;
@@ -58,7 +62,10 @@ impl<'f> Context<'f> {
 
     /// In how many places a core is seen, and in how many forms.
     pub fn generic(&self, form: &Form) -> (u32, u32) {
-        self.generic.get(&sorted(&form.core)).copied().unwrap_or((0, 1))
+        self.generic
+            .get(&sorted(&form.core))
+            .copied()
+            .unwrap_or((0, 1))
     }
 }
 
@@ -106,7 +113,8 @@ pub fn is_contradicted(words: &Words, a: &Form, b: &Form) -> bool {
     if a.person {
         return false;
     }
-    let apart = |x: &[Place], y: &[Place]| !x.is_empty() && !y.is_empty() && !organisations::fit(x, y);
+    let apart =
+        |x: &[Place], y: &[Place]| !x.is_empty() && !y.is_empty() && !organisations::fit(x, y);
     let topics_apart = !a.topics.is_empty()
         && !b.topics.is_empty()
         && !a.topics.iter().any(|place| b.topics.contains(place));

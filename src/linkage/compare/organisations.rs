@@ -29,19 +29,22 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Organisations {
     m.containment = core.containment();
     m.weight_matched = core.matched.0.min(core.matched.1).min(20.0);
     (m.weight_left_less, m.weight_left_more) = less_more(sum(&left_a), sum(&left_b));
-    (m.heaviest_left_less, m.heaviest_left_more) =
-        less_more(heaviest(&left_a), heaviest(&left_b));
+    (m.heaviest_left_less, m.heaviest_left_more) = less_more(heaviest(&left_a), heaviest(&left_b));
     (m.words_left_less, m.words_left_more) = less_more(left_a.len() as f32, left_b.len() as f32);
     m.words_less = a.core.len().min(b.core.len()).min(6) as f32;
     m.words_matched = core.pairs.len() as f32;
     for pair in &core.pairs {
         let (x, y) = (a.core[pair.at.0], b.core[pair.at.1]);
-        m.heaviest_matched = m.heaviest_matched.max(weight(&x).min(weight(&y)) * pair.similarity);
+        m.heaviest_matched = m
+            .heaviest_matched
+            .max(weight(&x).min(weight(&y)) * pair.similarity);
     }
     let rarest = core
         .pairs
         .iter()
-        .map(|pair| words.records[a.core[pair.at.0] as usize].min(words.records[b.core[pair.at.1] as usize]))
+        .map(|pair| {
+            words.records[a.core[pair.at.0] as usize].min(words.records[b.core[pair.at.1] as usize])
+        })
         .min();
     m.records_of_match = rarest.map_or(12.0, |records| (1.0 + records as f32).ln());
     m.weight_less = core.total.0.min(core.total.1).min(25.0);
@@ -52,7 +55,10 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Organisations {
     m.turned = f32::from(is_turned(a, b) || is_turned(b, a));
     m.only_common_left = f32::from(
         !(left_a.is_empty() && left_b.is_empty())
-            && left_a.iter().chain(&left_b).all(|&word| words.known[word as usize] >= 40),
+            && left_a
+                .iter()
+                .chain(&left_b)
+                .all(|&word| words.known[word as usize] >= 40),
     );
     let first = |form: &Form| form.core.first().copied();
     m.first_equal = f32::from(first(a) == first(b));
@@ -116,7 +122,7 @@ fn letters_of(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
         let shorter = x.len().min(y.len());
         let common = x.iter().zip(y.iter()).take_while(|(a, b)| a == b).count();
         m.prefix = common as f32 / shorter.max(1) as f32;
-        let mut sorted = |all: &[u32], out: &mut Vec<u8>| {
+        let sorted = |all: &[u32], out: &mut Vec<u8>| {
             let mut all = all.to_vec();
             all.sort_unstable();
             write(&all, out);
@@ -202,7 +208,8 @@ fn places(a: &Form, b: &Form, m: &mut Organisations) {
             }
         }
     }
-    m.inside_differs = f32::from(a.inside != b.inside && !a.topics.is_empty() && !b.topics.is_empty());
+    m.inside_differs =
+        f32::from(a.inside != b.inside && !a.topics.is_empty() && !b.topics.is_empty());
 }
 
 fn acronyms(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
@@ -247,9 +254,15 @@ fn facets(
         own
     };
     let (own_a, own_b) = (own(left_a, a, &whole_b), own(left_b, b, &whole_a));
-    let veto = |own: &[crate::linkage::words::Facet]| own.iter().any(|facet| facet.strength == "veto");
+    let veto =
+        |own: &[crate::linkage::words::Facet]| own.iter().any(|facet| facet.strength == "veto");
     m.facet_one = f32::from(veto(&own_a) != veto(&own_b));
-    let any = |strength: &str| own_a.iter().chain(&own_b).any(|facet| facet.strength == strength);
+    let any = |strength: &str| {
+        own_a
+            .iter()
+            .chain(&own_b)
+            .any(|facet| facet.strength == strength)
+    };
     m.level_one = f32::from(any("level"));
     m.weak_facet = f32::from(any("weak"));
     m.organ_one = f32::from(any("organ"));
@@ -263,7 +276,12 @@ fn qualifiers(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
         m.qualifier_one = 1.0;
         return;
     }
-    let found = align(&context.forms.words, &a.qualifiers, &b.qualifiers, align::of_organisations);
+    let found = align(
+        &context.forms.words,
+        &a.qualifiers,
+        &b.qualifiers,
+        align::of_organisations,
+    );
     match (found.left.0.is_empty(), found.left.1.is_empty()) {
         (false, false) => m.qualifier_differs = 1.0,
         (true, true) => m.qualifier_equal = 1.0,
@@ -277,7 +295,12 @@ fn address(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
     }
     let words = &context.forms.words;
     m.address_both = 1.0;
-    let found = align(words, &a.affiliation, &b.affiliation, align::of_organisations);
+    let found = align(
+        words,
+        &a.affiliation,
+        &b.affiliation,
+        align::of_organisations,
+    );
     m.address_similarity = found.dice().max(0.9 * found.containment()).min(1.0);
     m.address_differs = f32::from(m.address_similarity < 0.25);
     let number = |form: &Form| {
@@ -296,7 +319,9 @@ fn address(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
         form.affiliation
             .iter()
             .copied()
-            .filter(|&word| Some(word) != house && words.text(word).len() > 1 && !words.is_street_word(word))
+            .filter(|&word| {
+                Some(word) != house && words.text(word).len() > 1 && !words.is_street_word(word)
+            })
             .take(4)
             .collect()
     };

@@ -22,7 +22,11 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
             m.family = m.family.max(pair.similarity);
         } else if i == 0 && j == 0 {
             m.given = m.given.max(pair.similarity);
-        } else if last(i, a) != last(j, b) && (i == 0 || j == 0) && full(a.core[i]) && full(b.core[j]) {
+        } else if last(i, a) != last(j, b)
+            && (i == 0 || j == 0)
+            && full(a.core[i])
+            && full(b.core[j])
+        {
             m.crossed = m.crossed.max(pair.similarity);
         } else if pair.likeness == Likeness::Exact {
             m.middle_equal = 1.0;
@@ -39,7 +43,9 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
     m.initials = names.count(Likeness::Initial) as f32;
     m.joined = names.count(Likeness::Joined) as f32;
     let left = |left: &[usize], form: &Form, wanted: bool| {
-        left.iter().filter(|&&at| full(form.core[at]) == wanted).count()
+        left.iter()
+            .filter(|&&at| full(form.core[at]) == wanted)
+            .count()
     };
     let (full_a, full_b) = (left(&names.left.0, a, true), left(&names.left.1, b, true));
     m.full_left_less = full_a.min(full_b) as f32;
@@ -59,9 +65,13 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
         (Some(_), Some(_)) => m.handle_differs = 1.0,
         _ => {}
     }
-    let together = |form: &Form| -> String { form.raw.iter().map(|&word| words.text(word)).collect() };
+    let together =
+        |form: &Form| -> String { form.raw.iter().map(|&word| words.text(word)).collect() };
     for (one, other) in [(a, b), (b, a)] {
-        if one.handle.is_some_and(|handle| words.text(handle) == together(other)) {
+        if one
+            .handle
+            .is_some_and(|handle| words.text(handle) == together(other))
+        {
             m.handle_is_name = 1.0;
         }
         if one
@@ -91,10 +101,11 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> People {
 /// the whole name is written the other way round.
 fn drop_misplaced_initials(names: &mut Alignment, a: &Form, b: &Form) {
     let misplaced = |at: (usize, usize)| (at.0 + 1 == a.core.len()) != (at.1 + 1 == b.core.len());
-    let turned = names
-        .pairs
-        .iter()
-        .any(|pair| pair.likeness != Likeness::Initial && misplaced(pair.at) && (pair.at.0 == 0 || pair.at.1 == 0));
+    let turned = names.pairs.iter().any(|pair| {
+        pair.likeness != Likeness::Initial
+            && misplaced(pair.at)
+            && (pair.at.0 == 0 || pair.at.1 == 0)
+    });
     if turned {
         return;
     }
@@ -147,7 +158,9 @@ fn surprise(context: &Context, names: &Alignment, a: &Form, b: &Form, m: &mut Pe
             total += 2.0;
             continue;
         }
-        let records = words.records[x as usize].max(words.records[y as usize]).max(1) as f32;
+        let records = words.records[x as usize]
+            .max(words.records[y as usize])
+            .max(1) as f32;
         let rarity = ((people + 3000.0) / (records + 0.5)).ln();
         total += match pair.likeness {
             Likeness::Exact | Likeness::Joined => rarity,
@@ -157,9 +170,15 @@ fn surprise(context: &Context, names: &Alignment, a: &Form, b: &Form, m: &mut Pe
         fewest = fewest.min(records);
     }
     m.surprise = total - people.ln();
-    m.rarest = if fewest == f32::MAX { 12.0 } else { fewest.ln() };
+    m.rarest = if fewest == f32::MAX {
+        12.0
+    } else {
+        fewest.ln()
+    };
     let records = |word: Option<&u32>| {
-        word.map_or(0.0, |&word| (1.0 + words.records[word as usize] as f32).ln())
+        word.map_or(0.0, |&word| {
+            (1.0 + words.records[word as usize] as f32).ln()
+        })
     };
     m.family_records = records(a.core.last()).max(records(b.core.last()));
     m.given_records = records(a.core.first()).max(records(b.core.first()));
@@ -169,10 +188,17 @@ fn affiliation(context: &Context, a: &Form, b: &Form, m: &mut People) {
     match (a.affiliation.is_empty(), b.affiliation.is_empty()) {
         (true, true) => m.affiliation_none = 1.0,
         (false, false) => {
-            let found = align(&context.forms.words, &a.affiliation, &b.affiliation, align::of_organisations);
+            let found = align(
+                &context.forms.words,
+                &a.affiliation,
+                &b.affiliation,
+                align::of_organisations,
+            );
             m.affiliation_similarity = found.dice().max(0.9 * found.containment()).min(1.0);
             let words = &context.forms.words;
-            if abbreviates(words, &a.affiliation, &b.affiliation) || abbreviates(words, &b.affiliation, &a.affiliation) {
+            if abbreviates(words, &a.affiliation, &b.affiliation)
+                || abbreviates(words, &b.affiliation, &a.affiliation)
+            {
                 m.affiliation_similarity = m.affiliation_similarity.max(0.8);
             }
             m.affiliation_differs = f32::from(m.affiliation_similarity < 0.25);

@@ -100,7 +100,10 @@ mod tests {
     #[test]
     fn the_tables_name_the_measures_in_their_order() {
         for (table, names) in [
-            (include_str!("../fitted/organisations.tsv"), Organisations::NAMES),
+            (
+                include_str!("../fitted/organisations.tsv"),
+                Organisations::NAMES,
+            ),
             (include_str!("../fitted/people.tsv"), People::NAMES),
         ] {
             let header = table

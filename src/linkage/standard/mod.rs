@@ -134,10 +134,7 @@ pub fn standardise(names: &[Name]) -> Forms {
         .par_chunks(size)
         .map(|chunk| {
             let mut lexicon = Lexicon::default();
-            let forms = chunk
-                .iter()
-                .map(|name| form(&mut lexicon, name))
-                .collect();
+            let forms = chunk.iter().map(|name| form(&mut lexicon, name)).collect();
             (forms, lexicon.met)
         })
         .collect();

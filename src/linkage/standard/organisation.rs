@@ -54,7 +54,9 @@ pub fn form(lexicon: &mut Lexicon, name: &str, address: &str) -> Form {
     }
     if core.is_empty() && !segments.is_empty() {
         // Only acronyms and countries: the first acronym is the name, else the first country is.
-        let acronym = segments.iter().position(|segment| text::is_acronym(segment));
+        let acronym = segments
+            .iter()
+            .position(|segment| text::is_acronym(segment));
         if acronym.is_none() {
             gathered.places.remove(0);
         }
@@ -151,7 +153,9 @@ fn walk(lexicon: &mut Lexicon, segment: &str, gathered: &mut Gathered) {
             let before = (at >= 2).then(|| &*lexicon.get(words[at - 2]).plain);
             let counted = !word.is_roman
                 || word.plain.len() >= 2
-                || before.is_some_and(|word| tables::facet(word).is_some_and(|(_, strength)| strength == "level"))
+                || before.is_some_and(|word| {
+                    tables::facet(word).is_some_and(|(_, strength)| strength == "level")
+                })
                 || (last && &*word.plain != "v" && &*word.plain != "i");
             if counted {
                 gathered.numbers.push(number);
@@ -170,7 +174,11 @@ fn walk(lexicon: &mut Lexicon, segment: &str, gathered: &mut Gathered) {
                 Some(Preposition::Of | Preposition::In | Preposition::Article)
             );
         let base = word.base;
-        if led && word.plain.len() >= 6 && last && let Some(place) = lexicon.near_place(here) {
+        if led
+            && word.plain.len() >= 6
+            && last
+            && let Some(place) = lexicon.near_place(here)
+        {
             gathered.topics.push(place);
             continue;
         }
@@ -197,7 +205,11 @@ fn country_at(lexicon: &Lexicon, words: &[u32], at: usize) -> Option<(usize, Pla
             return None;
         }
         let short = countries::is_short(&key);
-        if short && !words[at..at + length].iter().all(|&word| lexicon.get(word).is_capital) {
+        if short
+            && !words[at..at + length]
+                .iter()
+                .all(|&word| lexicon.get(word).is_capital)
+        {
             continue;
         }
         let named = countries::find_folded(&key).or_else(|| {

@@ -186,6 +186,9 @@ mod tests {
         );
         assert_eq!(segments("Red-Green Alliance"), ["Red-Green Alliance"]);
         let (outside, inside) = brackets("A (B [C]) D (E");
-        assert_eq!((outside.as_str(), inside), ("A   D  ", vec!["B  C ".to_string(), "E".into()]));
+        assert_eq!(
+            (outside.as_str(), inside),
+            ("A   D  ", vec!["B  C ".to_string(), "E".into()])
+        );
     }
 }
