@@ -330,16 +330,22 @@ fn spare_sources(project: &Project, given: &Path) -> anyhow::Result<()> {
         return Ok(());
     };
     let inside = target.strip_prefix(&root).ok();
-    let source = inside.is_some_and(|inside| {
-        let first = inside.iter().next().unwrap_or_default();
-        ["statements", "versions", "fonts", "images"]
-            .iter()
-            .any(|folder| first == *folder)
-            || inside
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            || first == ".gitignore"
-    });
+    let read = |id| root.join(&project.sources.get(id).path).canonicalize();
+    let is_read = project
+        .sources
+        .ids()
+        .any(|id| read(id).is_ok_and(|path| path == target));
+    let source = is_read
+        || inside.is_some_and(|inside| {
+            let first = inside.iter().next().unwrap_or_default();
+            ["statements", "versions", "fonts", "images"]
+                .iter()
+                .any(|folder| first == *folder)
+                || inside
+                    .extension()
+                    .is_some_and(|extension| extension == "toml")
+                || first == ".gitignore"
+        });
     if source {
         bail!(
             "--output {}: this is a file that the project is made of; nothing was written\n  help: name another file",

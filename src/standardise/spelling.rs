@@ -30,41 +30,86 @@ pub struct Proposal {
     pub kind: ProposalKind,
 }
 
-/// How often each word stands in a roster, once per name, folded.
+/// The words of a roster, folded: how often each stands there, once per name, and what it may be a
+/// slip of. A roster says the same words again and again; each is looked up once.
 #[derive(Debug, Clone, Default)]
 pub struct RosterWords {
     counts: HashMap<String, usize>,
-    /// The words that stand in several names, in order: what a rare one may be a slip of.
-    common: Vec<String>,
+    /// By the word: the word that it may be a slip of.
+    slips: HashMap<String, String>,
+    /// The words that stand in several names: what a rare one may be a slip of. By their looks.
+    common: HashMap<Looks, Vec<String>>,
 }
+
+/// What a word and its slip have in common: first and last letter, and nearly the length in bytes.
+type Looks = (char, char, usize);
 
 /// A word of the roster's own is believed when this many names have it.
 const COMMON: usize = 3;
 
+/// In letters: shorter words are too near to others.
+const SHORTEST: usize = 6;
+
 impl RosterWords {
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut words_of_roster = RosterWords::default();
         for name in names {
             let folded = words(name);
             let mut all: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
             all.sort_unstable();
             all.dedup();
             for word in all {
-                *counts.entry(word.to_owned()).or_default() += 1;
+                match words_of_roster.counts.get_mut(word) {
+                    Some(count) => *count += 1,
+                    None => {
+                        words_of_roster.counts.insert(word.to_owned(), 1);
+                    }
+                }
             }
         }
-        let mut common: Vec<String> = counts
-            .iter()
-            .filter(|(word, count)| **count >= COMMON && word.len() >= 6)
-            .map(|(word, _)| word.clone())
+        for (word, count) in &words_of_roster.counts {
+            if *count >= COMMON
+                && word.len() >= SHORTEST
+                && let Some(looks) = looks(word)
+            {
+                let alike = words_of_roster.common.entry(looks).or_default();
+                alike.push(word.clone());
+            }
+        }
+        let slips = words_of_roster
+            .counts
+            .keys()
+            .filter_map(|word| Some((word.clone(), slip_of(word, &words_of_roster)?)))
             .collect();
-        common.sort_unstable();
-        RosterWords { counts, common }
+        words_of_roster.slips = slips;
+        words_of_roster
     }
 
     fn count(&self, word: &str) -> usize {
         self.counts.get(word).copied().unwrap_or(0)
     }
+
+    /// The word that a folded word may be a slip of.
+    fn slip_of(&self, word: &str) -> Option<String> {
+        match self.counts.contains_key(word) {
+            true => self.slips.get(word).cloned(),
+            false => slip_of(word, self),
+        }
+    }
+
+    /// The common words that a word may be a slip of by their looks.
+    fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
+        let lengths = word.len().saturating_sub(1)..=word.len() + 1;
+        let alike = lengths.filter_map(move |length| {
+            let (first, last, _) = looks(word)?;
+            self.common.get(&(first, last, length))
+        });
+        alike.flatten().map(String::as_str)
+    }
+}
+
+fn looks(word: &str) -> Option<Looks> {
+    Some((word.chars().next()?, word.chars().next_back()?, word.len()))
 }
 
 /// What a human may want to correct in the name of an organisation. A word of another language, a
@@ -192,19 +237,17 @@ fn spelling(name: &str, roster_words: &RosterWords, taken: &[Range<usize>]) -> V
     for (i, run) in runs.iter().enumerate() {
         let word = folded[i].as_str();
         let written = &name[run.clone()];
-        let length = word.chars().count();
-        if length < 6
-            || taken
-                .iter()
-                .any(|range| range.start < run.end && run.start < range.end)
-            || is_known(word)
+        let Some(candidate) = roster_words.slip_of(word) else {
+            continue;
+        };
+        let candidate = candidate.as_str();
+        if taken
+            .iter()
+            .any(|range| range.start < run.end && run.start < range.end)
             || !is_latin(written)
         {
             continue;
         }
-        let Some(candidate) = slip_of(word, roster_words) else {
-            continue;
-        };
         let languages: Vec<&str> = vocabulary::organisation_languages(candidate).collect();
         let others = folded
             .iter()
@@ -233,22 +276,17 @@ fn spelling(name: &str, roster_words: &RosterWords, taken: &[Range<usize>]) -> V
     found
 }
 
-/// The only word of the tables and of the roster that a folded word may be a slip of.
-fn slip_of<'r>(word: &str, roster_words: &'r RosterWords) -> Option<&'r str> {
+/// The only word of the tables and of the roster that a folded word may be a slip of; none for a word
+/// that some table has.
+fn slip_of(word: &str, roster_words: &RosterWords) -> Option<String> {
+    if word.chars().count() < SHORTEST || is_known(word) {
+        return None;
+    }
     let first = word.chars().next()?;
-    let own = if roster_words.count(word) <= 1 {
-        roster_words.common.as_slice()
-    } else {
-        &[]
-    };
-    let start = own.partition_point(|other| other.chars().next() < Some(first));
-    let own = own[start..]
-        .iter()
-        .map(String::as_str)
-        .take_while(|other| other.starts_with(first));
+    let own = (roster_words.count(word) <= 1).then(|| roster_words.alike(word));
     let mut all = vocabulary::organisation_words(first)
-        .map(|word| -> &'r str { word })
-        .chain(own)
+        .map(|word| -> &str { word })
+        .chain(own.into_iter().flatten())
         .filter(|candidate| {
             candidate.len() >= 5
                 && !candidate.contains(' ')
@@ -256,7 +294,7 @@ fn slip_of<'r>(word: &str, roster_words: &'r RosterWords) -> Option<&'r str> {
                 && is_slip(word, candidate)
         });
     let best = all.next()?;
-    all.all(|other| other == best).then_some(best)
+    all.all(|other| other == best).then(|| best.to_string())
 }
 
 /// Whether a folded word needs no correction: some table has it.

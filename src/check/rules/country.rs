@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::Subject;
-use crate::check::rules::{accept, assignment};
+use crate::check::rules::{accept, assignment, for_each_record};
 use crate::diagnostic::{COUNTRY_CONTRADICTED, COUNTRY_NAME_NEEDS_CHOICE, Diagnostic, Findings};
 use crate::standardise::{self, How};
 use crate::tables::countries;
@@ -11,14 +11,9 @@ use crate::wording::{country, name_in};
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     check_choice(subject, findings);
-    for record in subject
-        .roster
-        .records
-        .iter()
-        .filter(|record| !record.is_person())
-    {
-        let Some(field) = &record.country else {
-            continue;
+    for_each_record(subject, findings, |record, findings| {
+        let Some(field) = record.country.as_ref().filter(|_| !record.is_person()) else {
+            return;
         };
         let mentions = standardise::mentions(&record.name.value);
         // Only the forms that say where a party is; "Friends of Palestine" may be anywhere.
@@ -47,7 +42,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .help(accept(subject, COUNTRY_CONTRADICTED, record)),
             );
         }
-    }
+    });
 }
 
 /// Asks once for each contested country whose name the tool would take from its own table.
@@ -105,10 +100,13 @@ fn check_choice(subject: &Subject, findings: &mut Findings) {
                     "it goes by {}: choose one, once for all signatories",
                     countries::contested(code).unwrap_or_default()
                 ))
-                .help(format!(
-                    "add to signatories.toml:\n[countries]\n{code} = \"{}\"",
-                    name.text
-                )),
+                .help(match subject.roster.is_toml(subject.sources) {
+                    true => format!(
+                        "add to signatories.toml:\n[countries]\n{code} = \"{}\"",
+                        name.text
+                    ),
+                    false => "write it into the column `country-name` of each".to_string(),
+                }),
             );
         }
     }

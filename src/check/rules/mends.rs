@@ -1,6 +1,7 @@
 //! Class A: what is mended in print, and characters that can't be printed at all.
 
 use crate::check::Subject;
+use crate::check::rules::for_each_record;
 use crate::diagnostic::{Confidence, Diagnostic, Findings, UNPRINTABLE_CHARACTER};
 use crate::edit::{Edit, rewrite};
 use crate::model::Statement;
@@ -11,11 +12,11 @@ use crate::standardise::mend::{self, MendKind, Mended};
 use crate::standardise::stretch::stretch;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for record in &subject.roster.records {
+    for_each_record(subject, findings, |record, findings| {
         for field in record.printed_texts().chain(record.sort.as_deref()) {
             check_field(subject, field, Some(&record.id), findings);
         }
-    }
+    });
     for statement in subject.statements {
         for field in statement.front.printed_texts() {
             check_unprintable(

@@ -15,6 +15,8 @@ mod spelling;
 mod text;
 mod variables;
 
+use rayon::prelude::*;
+
 use crate::check::Subject;
 use crate::diagnostic::{Code, Findings};
 use crate::edit::toml_string;
@@ -40,6 +42,31 @@ pub const RULES: &[Rule] = &[
     text::check,
     variables::check,
 ];
+
+/// Runs a rule on each record, many at a time; findings come in the order of the records.
+fn for_each_record(
+    subject: &Subject,
+    findings: &mut Findings,
+    rule: impl Fn(&Record, &mut Findings) + Sync,
+) {
+    /// Records that are worth a task of their own.
+    const TASK: usize = 256;
+    let found: Vec<Findings> = subject
+        .roster
+        .records
+        .par_chunks(TASK)
+        .map(|records| {
+            let mut found = Findings::default();
+            for record in records {
+                rule(record, &mut found);
+            }
+            found
+        })
+        .collect();
+    for found in found {
+        findings.list.extend(found.list);
+    }
+}
 
 /// How a user writes a value into a field of the file that a place is in: `name = "…"`, or “…” into its column.
 fn assignment(subject: &Subject, place: Place, field: &str, value: &str) -> String {

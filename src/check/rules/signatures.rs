@@ -28,11 +28,14 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                     ),
                 )
                 .record(record.id.clone())
-                .help(format!(
-                    "add signed = [{{ statement = \"{}\" }}] with the right one of: {}",
-                    names[0],
-                    names.join(", ")
-                )),
+                .help(match subject.roster.is_toml(subject.sources) {
+                    true => format!(
+                        "add signed = [{{ statement = \"{}\" }}] with the right one of: {}",
+                        names[0],
+                        names.join(", ")
+                    ),
+                    false => "a sheet can’t say it: keep a project for each statement, or write the roster as signatories.toml".to_string(),
+                }),
             );
         }
         for written in record
@@ -66,6 +69,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             }
         }
     }
+    let roster = &subject.sources.get(subject.roster.source).path;
     for name in names {
         let printed = subject
             .linked
@@ -80,8 +84,12 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .find(|statement| statement.name == *name)
                 .map(|statement| Place::new(statement.source, 0..0));
             findings.push(
-                Diagnostic::new(NO_SIGNATORIES, place, format!("nobody is printed under “{name}”: no entry of signatories.toml with status \"signed\" belongs to it"))
-                    .help("add a [[signatory]] for each party that signed")
+                Diagnostic::new(NO_SIGNATORIES, place, format!("nobody is printed under “{name}”: no entry of {} with status \"signed\" belongs to it", roster.display()))
+                    .help(if subject.roster.is_toml(subject.sources) {
+                        "add a [[signatory]] for each party that signed"
+                    } else {
+                        "add a row for each party that signed"
+                    })
                     .help("`undersigned build --draft` prints the text without a list"),
             );
         }

@@ -1,7 +1,7 @@
 //! Class P: proposals about how a name is spelt. A human answers; nothing is changed.
 
 use crate::check::Subject;
-use crate::check::rules::{accept, assignment};
+use crate::check::rules::{accept, assignment, for_each_record};
 use crate::diagnostic::{
     ALL_CAPITALS, COUNTRY_SPELLING, Code, Confidence, Diagnostic, Findings, MISSING_ARTICLE,
     MIXED_SCRIPTS, RESERVATION_MARK, SPELLING,
@@ -21,9 +21,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .iter()
             .map(|record| record.name.value.as_str()),
     );
-    for record in &subject.roster.records {
+    for_each_record(subject, findings, |record, findings| {
         if standardise::unprintable(&record.name.value).is_some() {
-            continue;
+            return;
         }
         let mended = mend::name(&record.name.value).text;
         let all = if record.is_person() {
@@ -36,7 +36,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
         check_country_name(subject, record, findings);
         check_marks(subject, record, findings);
-    }
+    });
 }
 
 fn code_of(kind: ProposalKind) -> &'static Code {
