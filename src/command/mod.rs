@@ -7,7 +7,7 @@ mod explain;
 mod import;
 mod private;
 mod progress;
-mod project;
+pub mod project;
 mod review;
 mod terminal;
 

@@ -60,10 +60,7 @@ pub struct Linked {
 pub fn resolve(sources: &Sources, roster: &Roster, findings: &mut Findings) -> Linked {
     let decisions = decide::applicable(sources, roster, findings);
     let names = standard::names(roster, &decisions);
-    let mut forms = standard::standardise(&names);
-    let slips = block::slips(&forms.words);
-    forms.words.soften(&slips);
-    let candidates = block::candidates(&forms, &slips);
+    let (forms, candidates) = candidates(&names);
     let context = compare::Context::new(&forms);
     let scored = compare::scored(&context, &candidates);
     let clusters = cluster::clusters(&context, &scored, &decisions);
@@ -71,4 +68,47 @@ pub fn resolve(sources: &Sources, roster: &Roster, findings: &mut Findings) -> L
         duplicates: cluster::duplicates(&context, &names, &scored, &clusters, &decisions),
         signatories: merge::merge(roster, &clusters.all()),
     }
+}
+
+/// The forms of names, and the pairs of them worth comparing.
+fn candidates(names: &[standard::Name]) -> (standard::Forms, Vec<(u32, u32)>) {
+    let mut forms = standard::standardise(names);
+    let slips = block::slips(&forms.words);
+    forms.words.soften(&slips);
+    let candidates = block::candidates(&forms, &slips);
+    (forms, candidates)
+}
+
+/// A pair of forms with its measures.
+pub struct Measured {
+    pub is_person: bool,
+    /// Indices into `Roster::records` of the entries written so, for each side.
+    pub records: [Vec<u32>; 2],
+    /// In the order of [`compare::measures::Organisations::NAMES`], or of that of people.
+    pub values: Vec<f32>,
+}
+
+/// The measures of every pair that [`resolve`] would score: what `benches/linkage/fit.py` fits the trees on.
+pub fn measured(roster: &Roster) -> Vec<Measured> {
+    let names = standard::names(roster, &decide::Decisions::default());
+    let (forms, candidates) = candidates(&names);
+    let context = compare::Context::new(&forms);
+    candidates
+        .iter()
+        .filter_map(|&(a, b)| {
+            let values = compare::measure(&context, a, b)?;
+            Some(Measured {
+                is_person: forms.all[a as usize].person,
+                records: [a, b].map(|form| forms.records[form as usize].clone()),
+                values,
+            })
+        })
+        .collect()
+}
+
+/// In how many records the base form of each word of organisations' names stands, for the tables of counts.
+pub fn word_counts(roster: &Roster) -> Vec<(String, u32)> {
+    let names = standard::names(roster, &decide::Decisions::default());
+    let forms = standard::standardise(&names);
+    forms.words.counts()
 }

@@ -163,6 +163,15 @@ impl Words {
         self.weights[word as usize]
     }
 
+    /// The words of organisations' names with the number of forms that hold them.
+    pub fn counts(&self) -> Vec<(String, u32)> {
+        let names = (0..self.len() as u32).filter(|&word| self.domain_is(word, Domain::Name));
+        names
+            .map(|word| (self.text(word).to_string(), self.records[word as usize]))
+            .filter(|(_, records)| *records > 0)
+            .collect()
+    }
+
     /// The byte that tells the domain of a word.
     pub fn domain_mark(&self, word: u32) -> u8 {
         self.texts[word as usize].as_bytes()[0]

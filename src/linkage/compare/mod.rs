@@ -104,6 +104,20 @@ pub fn scored(context: &Context, candidates: &[(u32, u32)]) -> Vec<Scored> {
         .collect()
 }
 
+/// The measures of a candidate pair. None where it contradicts itself or shares too little.
+pub fn measure(context: &Context, a: u32, b: u32) -> Option<Vec<f32>> {
+    let forms = context.forms;
+    let (x, y) = (&forms.all[a as usize], &forms.all[b as usize]);
+    if !is_worth_measuring(context, a, b) || is_contradicted(&forms.words, x, y) {
+        return None;
+    }
+    Some(if x.person {
+        people::measure(context, x, y)?.values().to_vec()
+    } else {
+        organisations::measure(context, x, y)?.values().to_vec()
+    })
+}
+
 /// Whether two forms can't be one signatory, whatever they share: another country, another number,
 /// another part of a larger body.
 pub fn is_contradicted(words: &Words, a: &Form, b: &Form) -> bool {

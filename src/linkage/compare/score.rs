@@ -7,7 +7,7 @@ use crate::linkage::compare::{organisations, people};
 use crate::linkage::standard::Form;
 
 /// From this probability on a pair is certain, where nothing stands against it.
-pub const CERTAIN: f32 = 0.92;
+pub const CERTAIN: f32 = 0.90;
 /// From this probability on somebody should look at a pair.
 pub const POSSIBLE: f32 = 0.5;
 
@@ -38,6 +38,10 @@ pub fn score(context: &Context, a: &Form, b: &Form) -> Option<Score> {
 /// An address of which this share agrees is the same.
 const SAME_ADDRESS: f32 = 0.8;
 
+/// A word of this weight tells bodies apart: one with it and one without are the same only if an
+/// acronym or an address says so.
+const TELLING: f32 = 2.5;
+
 fn of_organisations(m: &Organisations) -> Score {
     let mut probability = trees::of_organisations().probability(&m.values());
     let is = |flag: f32| flag > 0.0;
@@ -51,13 +55,15 @@ fn of_organisations(m: &Organisations) -> Score {
         || is(m.inside_differs)
         || (is(m.acronym_differs) && !same_address)
         || is(m.address_differs)
+        || (m.heaviest_left_more >= TELLING && !same_acronym && !same_address)
         || is(m.place_part)
         || (m.inversion > 0.0 && !is(m.turned) && !located && !same_acronym && !same_address)
         // A name that bodies of several countries bear, without a country.
         || (is(m.core_equal) && !located && m.generic_places > 1.0 && !same_acronym && !same_address);
     // The same words for the same country: what is left is how it is written.
     let whole = is(m.core_equal) && !is(m.address_differs) && !is(m.acronym_differs) && !sister;
-    if whole && (is(m.all_equal) || (same_acronym && !is(m.topic_uncertain))) {
+    let own_acronym = is(m.acronym_equal) || (is(m.acronym_is_initials) && m.generic_places <= 1.0);
+    if whole && (is(m.all_equal) || (own_acronym && !is(m.topic_uncertain))) {
         probability = probability.max(0.96);
     }
     Score {
