@@ -168,6 +168,20 @@ fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> 
             against.push(format!("only one says {}", quote(words, one.name, own)));
         }
     }
+    if x.edges != y.edges {
+        for (one, other) in [(a, b), (b, a)] {
+            let own = one.form.edges.iter().flatten().copied();
+            let own: Vec<u32> = own
+                .filter(|word| !other.form.edges.contains(&Some(*word)))
+                .collect();
+            if !own.is_empty() {
+                against.push(format!(
+                    "only one says {}",
+                    quote(words, one.name, own.into_iter())
+                ));
+            }
+        }
+    }
     if m.inversion > 0.0 && is(m.core_equal) {
         against.push("in another order".into());
     }

@@ -31,7 +31,9 @@ pub fn score(context: &Context, a: &Form, b: &Form) -> Option<Score> {
     Some(if a.person {
         of_people(&people::measure(context, a, b)?)
     } else {
-        of_organisations(&organisations::measure(context, a, b)?)
+        let mut score = of_organisations(&organisations::measure(context, a, b)?);
+        score.is_open |= a.edges != b.edges;
+        score
     })
 }
 

@@ -113,10 +113,4 @@ mod tests {
             assert_eq!(header.split(' ').collect::<Vec<_>>(), names);
         }
     }
-
-    #[test]
-    fn nothing_shared_is_no_match() {
-        assert!(of_organisations().probability(&Organisations::default().values()) < 0.1);
-        assert!(of_people().probability(&People::default().values()) < 0.1);
-    }
 }

@@ -26,6 +26,9 @@ pub struct Form {
     pub core: Box<[u32]>,
     /// How many words of the core come before the end of each part ("X – Y").
     pub parts: Box<[u8]>,
+    /// The small words at the edges of the whole name, an article in front excepted: "Al Nour", "Section
+    /// A". They are no part of the core, and two names that differ in them may be two.
+    pub edges: [Option<u32>; 2],
     /// Before which words of the core an "of" stands.
     pub turns: Box<[u8]>,
     /// The words as written, in Latin letters, without small words; with countries.
@@ -68,8 +71,12 @@ impl Form {
                 *word = new[*word as usize];
             }
         }
-        if let Some(handle) = &mut self.handle {
-            *handle = new[*handle as usize];
+        for word in self
+            .handle
+            .iter_mut()
+            .chain(self.edges.iter_mut().flatten())
+        {
+            *word = new[*word as usize];
         }
     }
 

@@ -285,6 +285,15 @@ fn finish(lexicon: &mut Lexicon, mut gathered: Gathered, address: &str) -> Form 
         }
     }
     let initials = initials(lexicon, &gathered.raw);
+    let small = |at: usize| {
+        let word = lexicon.get(gathered.raw[at]);
+        let is_article = at == 0 && word.preposition == Some(Preposition::Article);
+        (word.base.is_none() && !is_article).then_some(word.raw)
+    };
+    let edges = match gathered.raw.len() {
+        0 | 1 => [None, None],
+        count => [small(0), small(count - 1)],
+    };
     let raw = gathered
         .raw
         .iter()
@@ -304,6 +313,7 @@ fn finish(lexicon: &mut Lexicon, mut gathered: Gathered, address: &str) -> Form 
         core: gathered.core.into(),
         parts: gathered.parts.into(),
         turns: gathered.turns.into(),
+        edges,
         raw,
         places: sorted(gathered.places),
         topics: sorted(gathered.topics),
