@@ -29,9 +29,9 @@ pub struct Word {
     pub is_roman: bool,
     /// A legal form: "Inc", "e. V.".
     pub is_legal_form: bool,
-    /// Whether the tables or the language of organisations know it: no misspelt country then.
-    pub is_known: bool,
     pub is_capital: bool,
+    /// Looked up when first asked for.
+    is_title: Option<bool>,
     near: Option<Option<Place>>,
 }
 
@@ -67,7 +67,8 @@ impl Lexicon {
         let plain = latin(&joined);
         let raw = self.met.number(Domain::Name, &plain);
         let base = base(&key, &plain);
-        let is_stop = vocabulary::is_stop_word(&key) || vocabulary::is_stop_word(&plain);
+        let is_stop =
+            vocabulary::is_stop_word(&key) || (plain != key && vocabulary::is_stop_word(&plain));
         let is_roman = run.chars().all(|c| c.is_ascii_uppercase()) && text::roman(&plain).is_some();
         let digits = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
         let number = if digits {
@@ -88,12 +89,8 @@ impl Lexicon {
             number,
             is_roman,
             is_legal_form: vocabulary::is_legal_form(run) || place::is_legal_form(&plain),
-            is_known: is_stop
-                || tables::count(&base) > 0
-                || vocabulary::is_organisation_word(&key)
-                || vocabulary::kind(&key).is_some()
-                || vocabulary::is_given_name(&key),
             is_capital: run.chars().all(|c| !c.is_lowercase()),
+            is_title: None,
             near: None,
             key: key.into(),
             plain: plain.into(),
@@ -103,13 +100,38 @@ impl Lexicon {
     /// The country that an unknown word is one slip away from.
     pub fn near_place(&mut self, at: u32) -> Option<Place> {
         let word = &mut self.all[at as usize];
-        if word.is_known {
-            return None;
-        }
-        let key = &word.key;
-        *word
-            .near
-            .get_or_insert_with(|| countries::find_near(key).map(|(code, _)| place::place(code)))
+        let key = &*word.key;
+        *word.near.get_or_insert_with(|| {
+            // What the tables know is no misspelt country.
+            let known = word.base.is_none()
+                || tables::count(&word.plain) > 0
+                || vocabulary::is_organisation_word(key)
+                || vocabulary::kind(key).is_some()
+                || vocabulary::is_given_name(key);
+            if known {
+                return None;
+            }
+            countries::find_near(key).map(|(code, _)| place::place(code))
+        })
+    }
+
+    /// The number of a word's base form among those of affiliations; None for a word that names skip.
+    pub fn affiliation_word(&mut self, at: u32) -> Option<u32> {
+        let word = &self.all[at as usize];
+        word.base?;
+        // Not the singular: "Studies" and "Study" are told by their letters.
+        let base = tables::base(&word.plain).map_or_else(|| word.plain.to_string(), latin);
+        Some(self.met.number(Domain::Affiliation, &base))
+    }
+
+    /// Whether a word is a title or an addition to a person's name, and no name.
+    pub fn is_title(&mut self, at: u32) -> bool {
+        let word = &mut self.all[at as usize];
+        *word.is_title.get_or_insert_with(|| {
+            vocabulary::honorific(&word.plain).is_some()
+                || vocabulary::honorific(&format!("{}.", word.plain)).is_some()
+                || tables::is_suffix(&word.plain)
+        })
     }
 
     /// The country that a whole bracket or segment is one slip away from.
@@ -143,7 +165,7 @@ pub fn latin(text: &str) -> String {
 fn base(key: &str, plain: &str) -> String {
     let listed = |word: &str| tables::base(word).map(latin);
     listed(key)
-        .or_else(|| listed(plain))
+        .or_else(|| (plain != key).then(|| listed(plain)).flatten())
         .or_else(|| {
             let single = singular(plain)?;
             Some(listed(single.as_ref()).unwrap_or_else(|| single.into_owned()))

@@ -3,8 +3,6 @@
 use crate::linkage::standard::lexicon::{Lexicon, latin};
 use crate::linkage::standard::{Form, text};
 use crate::linkage::words::Domain;
-use crate::tables::linkage as tables;
-use crate::tables::words as vocabulary;
 
 /// Takes a cleaned name apart. What is no part of the name joins the affiliation.
 pub fn form(lexicon: &mut Lexicon, name: &str, affiliation: &str) -> Form {
@@ -20,28 +18,34 @@ pub fn form(lexicon: &mut Lexicon, name: &str, affiliation: &str) -> Form {
         }
     });
     let mut handle = None;
-    let mut parts: Vec<Vec<String>> = Vec::new();
-    let mut others: Vec<String> = Vec::new();
+    // Spellings, see [`Lexicon::word`].
+    let mut parts: Vec<Vec<u32>> = Vec::new();
+    let mut others: Vec<u32> = Vec::new();
     for part in bare.split([',', ';']) {
         let mut words = Vec::new();
         let (name, behind) = part.split_once(" - ").unwrap_or((part, ""));
-        others.extend(text::runs(behind).map(latin));
+        others.extend(text::runs(behind).map(|run| lexicon.word(run)));
         for word in name.split_whitespace() {
             match handle_of(word) {
                 Some(found) => handle = Some(found),
-                None => words.extend(text::runs(word).map(latin).filter(|word| !word.is_empty())),
+                None => words.extend(text::runs(word).map(|run| lexicon.word(run))),
             }
         }
         if !words.is_empty() {
             parts.push(words);
         }
     }
-    let is_title = |word: &String| is_title(word);
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<u32> = Vec::new();
     let mut is_turned = false;
     for (at, words) in parts.into_iter().enumerate() {
-        let untitled = words.iter().filter(|word| !is_title(word)).count();
-        let family_alone = names.iter().filter(|word| !is_title(word)).count() <= 2;
+        let mut untitled = |words: &[u32]| {
+            words
+                .iter()
+                .filter(|&&word| !lexicon.is_title(word))
+                .count()
+        };
+        let family_alone = untitled(&names) <= 2;
+        let untitled = untitled(&words);
         if at == 0 {
             names = words;
         } else if untitled == 0 {
@@ -66,29 +70,31 @@ pub fn form(lexicon: &mut Lexicon, name: &str, affiliation: &str) -> Form {
                 nicknames.push(lexicon.met.number(Domain::Person, &plain));
             }
         }
-        others.extend(text::runs(bracket).map(latin));
+        others.extend(text::runs(bracket).map(|run| lexicon.word(run)));
     }
-    if names.iter().any(|word| !is_title(word)) {
-        names.retain(|word| !is_title(word));
+    if names.iter().any(|&word| !lexicon.is_title(word)) {
+        names.retain(|&word| !lexicon.is_title(word));
     }
+    let number = |lexicon: &mut Lexicon, domain, word: u32| {
+        let plain = lexicon.get(word).plain.clone();
+        lexicon.met.number(domain, &plain)
+    };
     form.core = names
         .iter()
-        .map(|word| lexicon.met.number(Domain::Person, word))
+        .map(|&word| number(lexicon, Domain::Person, word))
         .collect();
     form.raw = form.core.clone();
     form.parts = [form.core.len().min(255) as u8].into();
     form.nicknames = nicknames.into();
     form.handle = handle.map(|handle| lexicon.met.number(Domain::Handle, &handle));
+    others.extend(text::runs(affiliation).map(|run| lexicon.word(run)));
     let mut words: Vec<u32> = Vec::new();
-    let written = text::runs(affiliation).map(latin);
-    for word in others.into_iter().chain(written) {
-        if word.is_empty() || vocabulary::is_stop_word(&word) {
+    for word in others {
+        let Some(base) = lexicon.affiliation_word(word) else {
             continue;
-        }
-        let base = tables::base(&word).map_or(word, latin);
-        let number = lexicon.met.number(Domain::Affiliation, &base);
-        if !words.contains(&number) {
-            words.push(number);
+        };
+        if !words.contains(&base) {
+            words.push(base);
         }
     }
     form.affiliation = words.into();
@@ -118,11 +124,4 @@ fn handle_of(word: &str) -> Option<String> {
     let rest = word.strip_prefix('@').or_else(|| word.strip_prefix("u/"))?;
     let letters = latin(rest);
     (letters.len() >= 2).then_some(letters)
-}
-
-/// Whether a word in Latin letters is a title or an addition to a name, and no name.
-fn is_title(word: &str) -> bool {
-    vocabulary::honorific(word).is_some()
-        || vocabulary::honorific(&format!("{word}.")).is_some()
-        || tables::is_suffix(word)
 }

@@ -57,10 +57,8 @@ fn country(code: &str) -> &str {
 pub fn may_start(key: &str) -> bool {
     let first = key.split(' ').next().unwrap_or(key);
     countries::starts_name(first)
-        || countries::demonym_folded(key).is_some()
-        || countries::demonym_folded(first).is_some()
-        || countries::starts_no_country(first)
         || countries::starts_demonym(first)
+        || countries::starts_no_country(first)
 }
 
 /// Whether a word in Latin letters is a short legal form, however it is written.
