@@ -32,6 +32,7 @@ pub enum Command {
     Import(Import),
     #[command(alias = "validate")]
     Check(Check),
+    Review(Review),
     #[command(alias = "render")]
     Build(Build),
     Explain(Explain),
@@ -66,6 +67,14 @@ pub struct Check {
     /// With --fix: show the changes, and write nothing
     #[arg(long, requires = "fix", env = "UNDERSIGNED_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub dry_run: bool,
+    /// Report only what this roster has already: the FILEs are new arrivals, still apart from it
+    #[arg(
+        long,
+        value_name = "ROSTER",
+        conflicts_with = "fix",
+        env = "UNDERSIGNED_AGAINST"
+    )]
+    pub against: Option<PathBuf>,
     /// The mildest finding that makes the exit code 1
     #[arg(long, value_enum, default_value = "error", env = "UNDERSIGNED_DENY")]
     pub deny: Deny,
@@ -73,6 +82,42 @@ pub struct Check {
     #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_FORMAT")]
     pub format: Format,
 }
+
+/// Answer the open questions one at a time: duplicates, spellings, names of countries
+#[derive(clap::Args)]
+#[command(after_help = AFTER_REVIEW)]
+pub struct Review {
+    /// File to review [default: the whole project]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Decide without being asked: these entries are one signatory
+    #[arg(long, value_name = "ID", num_args = 2.., group = "answer")]
+    pub same: Vec<String>,
+    /// Decide without being asked: each of these entries is another signatory
+    #[arg(long, value_name = "ID", num_args = 2.., group = "answer")]
+    pub distinct: Vec<String>,
+    /// Accept a finding: it is right as it stands
+    #[arg(long, value_name = "CODE", requires = "of", group = "answer")]
+    pub accept: Option<String>,
+    /// Write what a finding proposes
+    #[arg(long, value_name = "CODE", requires = "of", group = "answer")]
+    pub correct: Option<String>,
+    /// The entries, or the statement, that the finding is about
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "answer")]
+    pub of: Vec<String>,
+    /// How this project prints a country
+    #[arg(long, value_name = "CODE=NAME", group = "answer")]
+    pub country: Option<String>,
+    /// Who decides; it is written beside the decision
+    #[arg(long, value_name = "NAME", env = "UNDERSIGNED_BY")]
+    pub by: Option<String>,
+    /// The reason; it is written beside the decision
+    #[arg(long, value_name = "TEXT", env = "UNDERSIGNED_WHY")]
+    pub why: Option<String>,
+}
+
+const AFTER_REVIEW: &str = "Every answer is written at once, and `u` takes the last one back. Without a terminal the questions are
+listed, each with the command that answers it. Answers are never taken from the environment.";
 
 /// Make the PDF, and the text to paste into an e-mail
 #[derive(clap::Args)]

@@ -56,6 +56,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Takes a file away that [`write`] has made.
+pub fn remove(path: &Path) -> anyhow::Result<()> {
+    fs::remove_file(path).with_context(|| format!("cannot take {} away", path.display()))
+}
+
 /// The file that is meant: what a link names, the link's own folder for a relative one.
 fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     let mut target = path.to_path_buf();

@@ -1,18 +1,18 @@
 //! Checks a project: every rule reads the model and adds findings, with fixes where one is possible.
 
+pub mod merge;
 pub mod rules;
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::linkage::Linked;
-use crate::model::roster::{Decision, Judgement, Roster};
+use crate::linkage::decide;
+use crate::model::roster::Roster;
 use crate::model::signatories::SignedStatements;
 use crate::model::{Signatory, Statement};
 use crate::read::fonts::ProjectFont;
 use crate::source::Sources;
-use crate::standardise;
 
 /// What is checked.
 pub struct Subject<'a> {
@@ -51,90 +51,53 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     findings.list.extend(found.list.into_iter().filter(open));
 }
 
-/// Decisions with `is = "accept"`: each settles findings of its code, all of whose records it names.
+/// What humans accepted, found by a finding's code and first record.
 struct Accepted<'a> {
     subject: &'a Subject<'a>,
-    /// By code and id of a record; the code alone where a decision is about a whole statement.
-    decisions: HashMap<(&'a str, &'a str), Vec<Named<'a>>>,
+    all: Vec<decide::Accepted<'a>>,
+    /// By code and id of a record; an empty id where a whole statement is meant. Indices into `all`.
+    index: HashMap<(&'a str, &'a str), Vec<usize>>,
 }
-
-/// A decision, and the ids of the records that it names.
-type Named<'a> = (&'a Decision, Rc<HashSet<&'a str>>);
 
 impl<'a> Accepted<'a> {
     fn new(subject: &'a Subject<'a>) -> Self {
-        let ids = ids_by_text(subject);
-        let mut decisions: HashMap<_, Vec<Named>> = HashMap::new();
-        for decision in &subject.roster.decisions {
-            let (Judgement::Accept, Some(code)) = (decision.is, &decision.code) else {
-                continue;
-            };
-            let mut named: HashSet<&str> = decision.of.iter().map(|id| id.value.as_str()).collect();
-            if decision.of.is_empty() {
-                let texts = decision.as_signed.iter();
-                let found = texts.filter_map(|text| ids.get(&standardise::fold(&text.value)));
-                named.extend(found.flatten());
-            }
-            let named = Rc::new(named);
-            for &id in named.iter() {
-                decisions
-                    .entry((code.value.as_str(), id))
-                    .or_default()
-                    .push((decision, named.clone()));
-            }
-            if named.is_empty() && decision.as_signed.is_empty() && decision.statement.is_some() {
-                decisions
-                    .entry((code.value.as_str(), ""))
-                    .or_default()
-                    .push((decision, named));
+        let all = decide::accepted(subject.sources, subject.roster);
+        let mut index: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, one) in all.iter().enumerate() {
+            let statement = one.records.is_empty() && one.statement.is_some();
+            for id in one.records.iter().copied().chain(statement.then_some("")) {
+                index.entry((one.code, id)).or_default().push(at);
             }
         }
-        Accepted { subject, decisions }
+        Accepted {
+            subject,
+            all,
+            index,
+        }
     }
 
-    /// Whether a decision settles a finding. Errors can't be accepted.
+    /// Whether a finding is accepted: all its records are named, or its statement where none is. Errors can't be.
     fn settles(&self, finding: &Diagnostic) -> bool {
         if finding.severity == Severity::Error {
             return false;
         }
         let first = finding.records.first().map(String::as_str);
         let keys = first.into_iter().chain([""]);
-        keys.filter_map(|id| self.decisions.get(&(finding.code.name, id)))
+        keys.filter_map(|id| self.index.get(&(finding.code.name, id)))
             .flatten()
-            .any(|(decision, named)| {
-                let all = named.is_empty()
-                    || finding.records.iter().all(|id| named.contains(id.as_str()));
-                all && self.fits_statement(decision, finding)
+            .map(|&at| &self.all[at])
+            .any(|one| {
+                let named = |id: &String| one.records.contains(id.as_str());
+                let all = one.records.is_empty() || finding.records.iter().all(named);
+                all && self.fits_statement(one, finding)
             })
     }
 
-    fn fits_statement(&self, decision: &Decision, finding: &Diagnostic) -> bool {
-        let Some(name) = &decision.statement else {
-            return true;
-        };
+    fn fits_statement(&self, one: &decide::Accepted, finding: &Diagnostic) -> bool {
         let source = finding.place.map(|place| place.source);
-        self.subject
-            .statements
-            .iter()
-            .any(|statement| statement.name == name.value && Some(statement.source) == source)
+        one.statement.is_none_or(|name| {
+            let mut statements = self.subject.statements.iter();
+            statements.any(|statement| statement.name == name && Some(statement.source) == source)
+        })
     }
-}
-
-/// The ids of a sheet's records by their folded text as signed: only of texts that decisions name.
-fn ids_by_text<'a>(subject: &'a Subject) -> HashMap<String, Vec<&'a str>> {
-    let decisions = subject.roster.decisions.iter();
-    let mut ids: HashMap<String, Vec<&str>> = decisions
-        .filter(|decision| decision.is == Judgement::Accept && decision.of.is_empty())
-        .flat_map(|decision| &decision.as_signed)
-        .map(|text| (standardise::fold(&text.value), Vec::new()))
-        .collect();
-    if !ids.is_empty() {
-        for record in &subject.roster.records {
-            let text = standardise::fold(&record.signed_text(subject.sources));
-            if let Some(ids) = ids.get_mut(&text) {
-                ids.push(&record.id);
-            }
-        }
-    }
-    ids
 }

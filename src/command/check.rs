@@ -1,59 +1,52 @@
 //! `undersigned check`: every finding of the project, and fixes on request.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
 use crate::check;
+use crate::check::rules::duplicates;
 use crate::cli::{Check, FixLevel, Format};
 use crate::command::project::{Project, beside, find_root};
 use crate::command::terminal::{Terminal, say, tell};
-use crate::diagnostic::{Confidence, Findings, Severity};
+use crate::command::{arrivals, private, progress};
+use crate::diagnostic::{Confidence, Findings, Fix, Severity};
 use crate::edit::{self, Edit};
-use crate::linkage;
+use crate::linkage::{self, Linked};
 use crate::output;
 use crate::read::caps;
 use crate::report;
-use crate::source::SourceId;
+use crate::source::{SourceId, Sources};
 
 /// A project, checked.
-struct Checked {
-    project: Project,
-    findings: Findings,
+pub struct Checked {
+    pub project: Project,
+    pub linked: Linked,
+    pub findings: Findings,
+    /// Merges that a human decided already: by the ids of their entries, the kept one first.
+    decided: Vec<(Vec<String>, Fix)>,
 }
 
 pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-    let mut checked = read_and_check(&flags.files)?;
-    if let Some(level) = flags.fix {
-        let confidence = match level {
-            FixLevel::Safe => Confidence::Safe,
-            FixLevel::Certain => Confidence::Certain,
-        };
-        let changes = changes(&checked, confidence);
-        if flags.dry_run {
-            for (source, text) in &changes {
-                say(&difference(&checked.project, *source, text));
-            }
-            tell(&format!(
-                "{} would be changed; nothing was written\n",
-                files(changes.len())
-            ));
-            return Ok(ExitCode::SUCCESS);
-        }
-        for (source, text) in &changes {
-            let source = checked.project.sources.get(*source);
-            output::write(
-                &checked.project.root.join(&source.path),
-                &source.encode(text),
-            )?;
-        }
-        tell(&format!("{} changed\n", files(changes.len())));
-        checked = read_and_check(&flags.files)?;
+    if let Some(against) = &flags.against {
+        let (sources, findings) = arrivals::check(&flags.files, against)?;
+        return Ok(report(&flags, terminal, &sources, &findings));
     }
-    let Checked { project, findings } = &checked;
-    let sources = &project.sources;
+    let mut checked = read_and_check(&flags.files)?;
+    match flags.fix {
+        Some(level) if flags.dry_run => return show_changes(&checked, level),
+        Some(level) => checked = fix(checked, level, &flags.files)?,
+        None => {}
+    }
+    let Checked {
+        project, findings, ..
+    } = &checked;
+    Ok(report(&flags, terminal, &project.sources, findings))
+}
+
+fn report(flags: &Check, terminal: &Terminal, sources: &Sources, findings: &Findings) -> ExitCode {
     match flags.format {
         Format::Human => {
             say(&report::human::findings(
@@ -67,15 +60,57 @@ pub fn run(flags: Check, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         Format::Short => say(&report::short::findings(sources, findings)),
         Format::Json => say(&report::json::findings(sources, findings)),
     }
-    Ok(if findings.at_least(Severity::from(flags.deny)) > 0 {
+    if findings.at_least(Severity::from(flags.deny)) > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
-    })
+    }
+}
+
+/// What one fix may leave for the next: a mend beside a merge, in the same name.
+const ROUNDS: usize = 5;
+
+/// Applies fixes until none is left, and checks again after each round.
+fn fix(mut checked: Checked, level: FixLevel, files: &[PathBuf]) -> anyhow::Result<Checked> {
+    let mut changed = BTreeSet::new();
+    for _ in 0..ROUNDS {
+        let changes = changes(&checked, level);
+        if changes.texts.is_empty() {
+            break;
+        }
+        let root = &checked.project.root;
+        // Contact data first: a kill between the two writes then leaves none without its entry.
+        if let Some(moved) = private::moved(root, &changes.merges)? {
+            output::write(&root.join(&moved.path), &moved.bytes)?;
+            changed.insert(moved.path);
+        }
+        for (source, text) in &changes.texts {
+            let source = checked.project.sources.get(*source);
+            output::write(&root.join(&source.path), &source.encode(text))?;
+            changed.insert(source.path.clone());
+        }
+        checked = read_and_check(files)?;
+    }
+    tell(&format!("{} changed\n", counted(changed.len())));
+    Ok(checked)
+}
+
+fn show_changes(checked: &Checked, level: FixLevel) -> anyhow::Result<ExitCode> {
+    let changes = changes(checked, level);
+    for (source, text) in &changes.texts {
+        say(&difference(&checked.project, *source, text));
+    }
+    // Contact data isn't shown: a terminal is copied more easily than a file.
+    let moved = private::moved(&checked.project.root, &changes.merges)?;
+    tell(&format!(
+        "{} would be changed; nothing was written\n",
+        counted(changes.texts.len() + usize::from(moved.is_some()))
+    ));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads the project, or the files that belong to none, and runs every rule.
-fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
+pub fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let Some(first) = files.first() else {
         return check_project(Findings::default(), |findings| {
@@ -123,6 +158,9 @@ fn read_and_check(files: &[PathBuf]) -> anyhow::Result<Checked> {
         }
     }
     let mut checked = check_project(findings, |_| Ok(project))?;
+    if !named.contains(&checked.project.roster.source) {
+        checked.decided.clear();
+    }
     checked.findings.list.retain(|finding| {
         finding
             .place
@@ -142,27 +180,51 @@ fn check_project(
     read: impl FnOnce(&mut Findings) -> anyhow::Result<Project>,
 ) -> anyhow::Result<Checked> {
     let project = read(&mut findings)?;
-    let linked = linkage::resolve(&project.sources, &project.roster, &mut findings);
-    check::check(&project.subject(&linked), &mut findings);
+    let label = format!("comparing {} entries", project.roster.records.len());
+    let linked = progress::during(&label, || {
+        linkage::resolve(&project.sources, &project.roster, &mut findings)
+    });
+    let subject = project.subject(&linked);
+    let decided = progress::during("checking", || {
+        check::check(&subject, &mut findings);
+        duplicates::decided(&subject)
+    });
     findings.sort(&project.sources);
-    Ok(Checked { project, findings })
+    Ok(Checked {
+        project,
+        linked,
+        findings,
+        decided,
+    })
 }
 
-/// The new text of each file that the fixes up to that confidence change.
-fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)> {
+/// What fixes would change.
+struct Changes {
+    /// The new text of each file.
+    texts: Vec<(SourceId, String)>,
+    /// Ids of the entries that are merged, the kept one first.
+    merges: Vec<Vec<String>>,
+}
+
+fn changes(checked: &Checked, level: FixLevel) -> Changes {
+    let confidence = match level {
+        FixLevel::Safe => Confidence::Safe,
+        FixLevel::Certain => Confidence::Certain,
+    };
+    let found = checked.findings.list.iter();
+    let found = found.filter_map(|finding| Some((&finding.records, finding.fix.as_ref()?)));
+    let decided = checked.decided.iter().map(|(records, fix)| (records, fix));
+    let mut fixes: Vec<_> = found
+        .chain(decided)
+        .filter(|(_, fix)| fix.confidence <= confidence)
+        .collect();
+    // Merges first: they take whole entries out, and a mend inside such an entry would be in vain.
+    fixes.sort_by_key(|(_, fix)| std::cmp::Reverse(fix.confidence));
     let mut edits: BTreeMap<SourceId, Vec<&Edit>> = BTreeMap::new();
     // Where each chosen edit starts and ends; they don't overlap.
     let mut taken: BTreeMap<(SourceId, usize), usize> = BTreeMap::new();
-    // Merges first: they take whole entries out, and a mend inside such an entry would be in vain.
-    let mut fixes: Vec<_> = checked
-        .findings
-        .list
-        .iter()
-        .filter_map(|finding| finding.fix.as_ref())
-        .filter(|fix| fix.confidence <= confidence)
-        .collect();
-    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.confidence));
-    for fix in fixes {
+    let mut merges = Vec::new();
+    for (records, fix) in fixes {
         // A fix counts whole or not at all.
         let overlaps = |edit: &Edit| {
             let (source, place) = (edit.place.source, edit.place);
@@ -172,21 +234,24 @@ fn changes(checked: &Checked, confidence: Confidence) -> Vec<(SourceId, String)>
         if fix.edits.iter().any(overlaps) {
             continue;
         }
+        if fix.confidence == Confidence::Certain {
+            merges.push(records.clone());
+        }
         for edit in &fix.edits {
-            let place = edit.place;
-            edits.entry(place.source).or_default().push(edit);
-            taken.insert((place.source, place.start()), place.end());
+            let (source, place) = (edit.place.source, edit.place);
+            edits.entry(source).or_default().push(edit);
+            let taken = taken.entry((source, place.start())).or_insert(place.end());
+            *taken = place.end().max(*taken);
         }
     }
-    edits
+    let sources = &checked.project.sources;
+    let texts = edits
         .into_iter()
-        .map(|(source, edits)| {
-            (
-                source,
-                edit::apply(&checked.project.sources.get(source).text, &edits).0,
-            )
-        })
-        .collect()
+        .map(|(source, edits)| (source, edit::apply(&sources.get(source).text, &edits).0));
+    Changes {
+        texts: texts.collect(),
+        merges,
+    }
 }
 
 /// The changed lines of a file, as `diff -u` shows them.
@@ -200,6 +265,6 @@ fn difference(project: &Project, source: SourceId, new: &str) -> String {
         .to_string()
 }
 
-fn files(count: usize) -> String {
+fn counted(count: usize) -> String {
     format!("{count} file{}", if count == 1 { "" } else { "s" })
 }

@@ -24,7 +24,7 @@ use crate::report;
 use crate::source::{self, Place, Source, Sources, Undecodable};
 use crate::standardise::ids::slug;
 
-const PRIVATE: &str = "signatories.private.toml";
+pub const PRIVATE: &str = "signatories.private.toml";
 const IGNORED: &str = "signatories.private.toml\nout/\n";
 
 /// Findings that ask a human something.

@@ -1,10 +1,14 @@
 //! One file a command. Each turns its flags into a settled job, runs the stages, and says what it did.
 
+mod arrivals;
 mod build;
 mod check;
 mod explain;
 mod import;
+mod private;
+mod progress;
 mod project;
+mod review;
 mod terminal;
 
 use std::process::ExitCode;
@@ -18,6 +22,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Import(flags) => import::run(flags, &terminal),
         Command::Check(flags) => check::run(flags, &terminal),
+        Command::Review(flags) => review::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Explain(flags) => explain::run(flags),
     }

@@ -189,7 +189,7 @@ fn rosters(folder: &Path) -> impl Iterator<Item = &'static str> {
 }
 
 /// Reads a roster, and the decisions beside it if it is a sheet.
-fn roster(
+pub fn roster(
     root: &Path,
     file: &Path,
     cap: u64,

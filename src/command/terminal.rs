@@ -21,9 +21,11 @@ impl Terminal {
             Colour::Never => false,
             Colour::Auto => is_terminal && !plain,
         };
-        let width = std::env::var("COLUMNS")
-            .ok()
+        let said = std::env::var("COLUMNS").ok();
+        let real = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = said
             .and_then(|columns| columns.parse().ok())
+            .or_else(real)
             .unwrap_or(100);
         Terminal {
             colour: wanted(std::io::stderr().is_terminal()),

@@ -446,6 +446,7 @@ fn existing(source: SourceId, lines: &[(&str, &str)]) -> Roster {
             aliases: vec![],
             status: Status::Signed,
             status_on: None,
+            status_note: None,
             note: None,
             lang: None,
         });

@@ -64,7 +64,7 @@ pub fn applicable(sources: &Sources, roster: &Roster, findings: &mut Findings) -
     if roster.decisions.is_empty() {
         return Decisions::default();
     }
-    let lookup = Lookup::new(roster);
+    let lookup = Lookup::new(sources, roster);
     let mut fitting: Vec<(&Decision, Vec<Vec<usize>>)> = Vec::new();
     for decision in &roster.decisions {
         match lookup.fit(decision) {
@@ -102,12 +102,12 @@ pub struct Accepted<'r> {
 }
 
 /// What was accepted and still fits.
-pub fn accepted(roster: &Roster) -> Vec<Accepted<'_>> {
+pub fn accepted<'r>(sources: &Sources, roster: &'r Roster) -> Vec<Accepted<'r>> {
     let accepts = |decision: &&Decision| decision.is == Judgement::Accept;
     if !roster.decisions.iter().any(|decision| accepts(&decision)) {
         return Vec::new();
     }
-    let lookup = Lookup::new(roster);
+    let lookup = Lookup::new(sources, roster);
     let resolved = roster
         .decisions
         .iter()
@@ -209,20 +209,23 @@ fn drop_contradicting(
     });
 }
 
-/// Finds the entries that decisions name. The index of texts is built when one is first needed.
+/// Finds the entries that decisions name. The index of texts is built when one is first needed: it folds the
+/// texts of every entry.
 struct Lookup<'r> {
+    sources: &'r Sources,
     roster: &'r Roster,
     by_id: HashMap<&'r str, usize>,
     by_text: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl<'r> Lookup<'r> {
-    fn new(roster: &'r Roster) -> Self {
+    fn new(sources: &'r Sources, roster: &'r Roster) -> Self {
         let mut by_id = HashMap::new();
         for (at, record) in roster.records.iter().enumerate() {
             by_id.entry(record.id.as_str()).or_insert(at);
         }
         Lookup {
+            sources,
             roster,
             by_id,
             by_text: OnceCell::new(),
@@ -266,7 +269,9 @@ impl<'r> Lookup<'r> {
         let text = text.map(|text| text.value.as_str());
         if let Some((id, &record)) = id.and_then(|id| Some((id, self.by_id.get(id)?))) {
             let changed = text.filter(|text| {
-                !signed_texts(&self.roster.records[record]).contains(&standardise::fold(text))
+                !self
+                    .signed_texts(&self.roster.records[record])
+                    .contains(&standardise::fold(text))
             });
             return match changed {
                 Some(text) => Err(format!("“{text}” is no longer what “{id}” signed as")),
@@ -283,27 +288,36 @@ impl<'r> Lookup<'r> {
         })
     }
 
+    /// Entries by the texts that decisions name, folded. No other text is kept: a sheet may have a million.
     fn by_text(&self) -> &HashMap<String, Vec<usize>> {
         self.by_text.get_or_init(|| {
-            let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+            let decisions = self.roster.decisions.iter();
+            let named = decisions.flat_map(|decision| &decision.as_signed);
+            let mut index: HashMap<String, Vec<usize>> = named
+                .map(|text| (standardise::fold(&text.value), Vec::new()))
+                .collect();
             for (at, record) in self.roster.records.iter().enumerate() {
-                for text in signed_texts(record) {
-                    let entries = index.entry(text).or_default();
-                    if entries.last() != Some(&at) {
+                for text in self.signed_texts(record) {
+                    if let Some(entries) = index.get_mut(&text)
+                        && entries.last() != Some(&at)
+                    {
                         entries.push(at);
                     }
                 }
             }
+            index.retain(|_, entries| !entries.is_empty());
             index
         })
     }
-}
 
-/// The lines that an entry signed as, folded. One that keeps none is known by its name.
-fn signed_texts(record: &Record) -> Vec<String> {
-    let name = record.as_signed.is_empty().then_some(&record.name);
-    let lines = record.as_signed.iter().chain(name);
-    lines.map(|line| standardise::fold(&line.value)).collect()
+    /// The lines that an entry signed as, folded; of one that keeps none, its text as signed.
+    fn signed_texts(&self, record: &Record) -> Vec<String> {
+        if record.as_signed.is_empty() {
+            return vec![standardise::fold(&record.signed_text(self.sources))];
+        }
+        let lines = record.as_signed.iter();
+        lines.map(|line| standardise::fold(&line.value)).collect()
+    }
 }
 
 /// Every entry of some groups once, the earliest first.

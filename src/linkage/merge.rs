@@ -1,7 +1,9 @@
 //! Merges the records of a cluster into one signatory: the earliest place, the fullest wording, every line as signed.
+//! Where they disagree in a field, what is printed is a choice, and [`conflicts`] tells it.
 
 use std::collections::BTreeMap;
 
+use crate::model::roster::{Rare, Status};
 use crate::model::signatories::SignedOn;
 use crate::model::{Record, Roster, Signatories, Signatory};
 use crate::source::Located;
@@ -21,17 +23,12 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
         .iter()
         .map(|&index| &roster.records[index])
         .collect();
-    // The fullest wording: the longest name; of equal ones the earliest.
-    let fullest = records
-        .iter()
-        .rev()
-        .max_by_key(|record| record.name.value.chars().count())
-        .expect("a cluster has a record");
+    let fullest = fullest(&records);
     // A field comes from the entry whose name is printed, else from the first that has it.
     let field = |of: fn(&Record) -> Option<&Located<String>>| {
         let found = std::iter::once(fullest)
-            .chain(&records)
-            .find_map(|record| of(record));
+            .chain(records.iter().copied())
+            .find_map(of);
         found
             .map(|text| mend::name(&text.value).text)
             .filter(|text| !text.is_empty())
@@ -84,4 +81,83 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
         note: field(|record| record.note.as_deref()),
         lang: field(|record| record.lang.as_deref()),
     }
+}
+
+/// The record with the fullest wording: the longest name; of equal ones the earliest. There is at least one record.
+pub fn fullest<'r>(records: &[&'r Record]) -> &'r Record {
+    records
+        .iter()
+        .rev()
+        .max_by_key(|record| record.name.value.chars().count())
+        .expect("a cluster has a record")
+}
+
+/// A field in which records of one signatory disagree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// As a roster spells it: `acronym`, `names.fr`.
+    pub field: String,
+    /// The value that the earliest record has, and another: each with its place.
+    pub values: [Located<String>; 2],
+}
+
+/// Where records of one signatory disagree, field by field. Names don't: the fullest is printed, and the
+/// others stay as aliases or as signed. What differs only in blemishes that are mended in print agrees.
+pub fn conflicts(records: &[&Record]) -> Vec<Conflict> {
+    let mut first: BTreeMap<String, Located<String>> = BTreeMap::new();
+    let mut conflicts = Vec::new();
+    for (field, value) in records.iter().flat_map(|record| fields(record)) {
+        match first.get(&field) {
+            None => {
+                first.insert(field, value);
+            }
+            Some(known) if mend::name(&known.value).text == mend::name(&value.value).text => {}
+            Some(known) => conflicts.push(Conflict {
+                field,
+                values: [known.clone(), value],
+            }),
+        }
+    }
+    conflicts
+}
+
+/// The fields of a record that can have one value only.
+fn fields(record: &Record) -> Vec<(String, Located<String>)> {
+    let rare = |text: &Option<Rare>| text.as_deref().cloned();
+    let texts = [
+        ("acronym", record.acronym.clone()),
+        ("country", record.country.clone()),
+        ("country-name", rare(&record.country_name)),
+        ("place", rare(&record.location)),
+        ("kind", record.kind.clone()),
+        ("sort", rare(&record.sort)),
+        ("role", record.role.clone()),
+        ("organisation", record.organisation.clone()),
+        ("status-note", rare(&record.status_note)),
+        ("note", rare(&record.note)),
+        ("lang", rare(&record.lang)),
+    ];
+    let mut all: Vec<(String, Located<String>)> = texts
+        .into_iter()
+        .filter_map(|(field, text)| Some((field.to_string(), text?)))
+        .collect();
+    let names = record.names.iter();
+    all.extend(names.map(|(tag, name)| (format!("names.{tag}"), name.clone())));
+    // A missing status means signed, so it can disagree as well; it is shown at the entry's name.
+    let word = Status::NAMES
+        .iter()
+        .find(|(_, status)| *status == record.status);
+    let word = word.map_or("unknown", |(word, _)| *word);
+    all.push((
+        "status".into(),
+        Located::new(word.into(), record.name.place),
+    ));
+    let on = record.status_on.iter();
+    all.extend(on.map(|on| {
+        (
+            "status-on".into(),
+            Located::new(on.value.to_string(), on.place),
+        )
+    }));
+    all
 }

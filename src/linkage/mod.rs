@@ -9,7 +9,7 @@ pub mod block;
 pub mod cluster;
 pub mod compare;
 pub mod decide;
-mod merge;
+pub mod merge;
 pub mod standard;
 pub mod words;
 

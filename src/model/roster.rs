@@ -76,6 +76,8 @@ pub struct Record {
     pub aliases: Vec<Located<String>>,
     pub status: Status,
     pub status_on: Option<Located<NaiveDate>>,
+    /// Never printed.
+    pub status_note: Option<Rare>,
     /// Printed as a numbered note under the list.
     pub note: Option<Rare>,
     pub lang: Option<Rare>,
@@ -194,6 +196,10 @@ pub struct Decision {
     /// Their lines as signed, in the same order, so that it can be told when it no longer fits. About a
     /// sheet: the entries' [`Record::signed_text`], by which alone it finds them.
     pub as_signed: Vec<Located<String>>,
+    /// Who decided.
+    pub by: Option<Located<String>>,
+    pub on: Option<Located<NaiveDate>>,
+    pub why: Option<Located<String>>,
     /// For `accept`: the finding's code.
     pub code: Option<Located<String>>,
     /// For `accept`: the statement it is about, if one.

@@ -190,7 +190,7 @@ fn record(
     let aliases = fields.texts("aliases", findings).unwrap_or_default();
     let status = status(&mut fields, findings);
     let status_on = fields.date("status-on", findings);
-    fields.text("status-note", findings);
+    let status_note = fields.text("status-note", findings);
     let note = fields.text("note", findings);
     let lang = fields.text("lang", findings);
     let name_place = name.as_ref().map(|name| name.place);
@@ -235,6 +235,7 @@ fn record(
         aliases,
         status,
         status_on,
+        status_note: status_note.map(Box::new),
         note: note.map(Box::new),
         lang: lang.map(Box::new),
     })
@@ -337,10 +338,10 @@ fn decision(
         as_signed: fields.texts("as-signed", findings).unwrap_or_default(),
         code: fields.text("code", findings),
         statement: fields.text("statement", findings),
+        by: fields.text("by", findings),
+        on: fields.date("on", findings),
+        why: fields.text("why", findings),
     };
-    fields.text("by", findings);
-    fields.date("on", findings);
-    fields.text("why", findings);
     fields.finish(findings);
     if missing {
         findings.push(

@@ -2,7 +2,7 @@
 
 mod contacts;
 mod country;
-mod duplicates;
+pub mod duplicates;
 mod editions;
 mod glyphs;
 mod mends;

@@ -162,6 +162,7 @@ impl<'f> Records<'f> {
             aliases: Vec::new(),
             status,
             status_on: None,
+            status_note: None,
             note: row.take(Column::Note).map(Box::new),
             lang: row.take_trimmed(Column::Lang).map(Box::new),
         });
