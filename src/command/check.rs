@@ -244,10 +244,10 @@ fn changes(checked: &Checked, level: FixLevel) -> Changes {
             merges.push(records.clone());
         }
         for edit in &fix.edits {
-            let (source, place) = (edit.place.source, edit.place);
-            edits.entry(source).or_default().push(edit);
-            let taken = taken.entry((source, place.start())).or_insert(place.end());
-            *taken = place.end().max(*taken);
+            let place = edit.place;
+            edits.entry(place.source).or_default().push(edit);
+            let end = taken.entry((place.source, place.start())).or_default();
+            *end = place.end().max(*end);
         }
     }
     let sources = &checked.project.sources;

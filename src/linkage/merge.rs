@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::roster::{Rare, Status};
+use crate::model::roster::Status;
 use crate::model::signatories::SignedOn;
 use crate::model::{Record, Roster, Signatories, Signatory};
 use crate::source::Located;
@@ -28,7 +28,7 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
     let field = |of: fn(&Record) -> Option<&Located<String>>| {
         let found = std::iter::once(fullest)
             .chain(records.iter().copied())
-            .find_map(of);
+            .find_map(|record| of(record));
         found
             .map(|text| mend::name(&text.value).text)
             .filter(|text| !text.is_empty())
@@ -123,23 +123,22 @@ pub fn conflicts(records: &[&Record]) -> Vec<Conflict> {
 
 /// The fields of a record that can have one value only.
 fn fields(record: &Record) -> Vec<(String, Located<String>)> {
-    let rare = |text: &Option<Rare>| text.as_deref().cloned();
     let texts = [
-        ("acronym", record.acronym.clone()),
-        ("country", record.country.clone()),
-        ("country-name", rare(&record.country_name)),
-        ("place", rare(&record.location)),
-        ("kind", record.kind.clone()),
-        ("sort", rare(&record.sort)),
-        ("role", record.role.clone()),
-        ("organisation", record.organisation.clone()),
-        ("status-note", rare(&record.status_note)),
-        ("note", rare(&record.note)),
-        ("lang", rare(&record.lang)),
+        ("acronym", record.acronym.as_ref()),
+        ("country", record.country.as_ref()),
+        ("country-name", record.country_name.as_deref()),
+        ("place", record.location.as_deref()),
+        ("kind", record.kind.as_ref()),
+        ("sort", record.sort.as_deref()),
+        ("role", record.role.as_ref()),
+        ("organisation", record.organisation.as_ref()),
+        ("status-note", record.status_note.as_deref()),
+        ("note", record.note.as_deref()),
+        ("lang", record.lang.as_deref()),
     ];
     let mut all: Vec<(String, Located<String>)> = texts
         .into_iter()
-        .filter_map(|(field, text)| Some((field.to_string(), text?)))
+        .filter_map(|(field, text)| Some((field.to_string(), text?.clone())))
         .collect();
     let names = record.names.iter();
     all.extend(names.map(|(tag, name)| (format!("names.{tag}"), name.clone())));

@@ -83,15 +83,18 @@ pub fn ask(job: &Job, input: &mut impl BufRead, out: &mut impl Write) -> anyhow:
             checked = read_and_check(&job.files)?;
             continue;
         };
-        let number = done.len() + 1;
-        let rule = format!("── {number} of {} ", done.len() + open.len());
+        let behind = done
+            .iter()
+            .filter(|done| !matches!(done, Done::Apart(_)))
+            .count();
+        let rule = format!("── {} of {} ", behind + 1, behind + open.len());
         writeln!(
             out,
             "\n{rule}{}",
             "─".repeat(job.width.saturating_sub(rule.chars().count()))
         )?;
         write!(out, "{}", show::question(&checked, question, job.width))?;
-        match reply(&checked, question, input, out)? {
+        match reply(&checked, question, job.width, input, out)? {
             Reply::Quit => break,
             Reply::Later => {
                 let key = question.key(&checked);
@@ -195,10 +198,11 @@ fn who(
 fn reply<'q>(
     checked: &Checked,
     question: &'q Question,
+    width: usize,
     input: &mut impl BufRead,
     out: &mut impl Write,
 ) -> anyhow::Result<Reply<'q>> {
-    let choices = choices(question);
+    let choices = show::wrapped(&choices(question), width - 3).join("\n");
     writeln!(out)?;
     loop {
         let Some(typed) = line(&format!("{choices} > "), input, out)? else {
@@ -277,13 +281,13 @@ fn answer<'q>(
 fn choices(question: &Question) -> String {
     let own = match &question.asked {
         Asked::Duplicate { records, .. } if records.len() > 2 => {
-            "[s]ame, all  [d]istinct, all  [o]ne by one  [b] in full".to_string()
+            "[s]ame, all · [d]istinct, all · [o]ne by one · [b] in full".to_string()
         }
-        Asked::Duplicate { .. } => "[s]ame  [d]istinct  [b]oth in full".to_string(),
-        Asked::Country { names, .. } => format!("[1–{}]  [o]ther name", names.len()),
-        Asked::Proposal { .. } => "[y]es  [n]o".to_string(),
+        Asked::Duplicate { .. } => "[s]ame · [d]istinct · [b]oth in full".to_string(),
+        Asked::Country { names, .. } => format!("[1–{}] · [o]ther name", names.len()),
+        Asked::Proposal { .. } => "[y]es · [n]o".to_string(),
     };
-    format!("{own}  [l]ater  [u]ndo  [q]uit  [?]")
+    format!("{own} · [l]ater · [u]ndo · [q]uit · [?]")
 }
 
 fn help(question: &Question) -> String {

@@ -82,7 +82,7 @@ fn duplicate(checked: &Checked, found: &Duplicate, records: &[usize], width: usi
         [one, other] if width >= NARROW => side_by_side(sources, one, other, width),
         _ => one_below_the_other(sources, &entries),
     };
-    out.push_str(&format!("\n{}\n", why(found)));
+    out.push_str(&format!("\n{}\n", wrapped(&why(found), width).join("\n")));
     // Behind each side of a possible duplicate may stand several entries that are one for certain.
     let more: usize = found.groups.iter().map(|group| group.len() - 1).sum();
     if found.level == Level::Possible && more > 0 {
@@ -96,7 +96,8 @@ fn duplicate(checked: &Checked, found: &Duplicate, records: &[usize], width: usi
 
 /// How sure it is, in words, with the evidence.
 pub fn why(found: &Duplicate) -> String {
-    let words = match (found.level, found.score) {
+    // What is only possible isn't shown as if nothing could be said against it.
+    let words = match (found.level, found.score.min(0.99)) {
         (Level::Certain, _) => "One signatory, as far as names can tell".to_string(),
         (Level::Possible, score) if score >= 0.9 => format!("Very probably one ({score:.2})"),
         (Level::Possible, score) if score >= 0.75 => format!("Probably one ({score:.2})"),
@@ -234,7 +235,7 @@ fn row(label: &str, cells: [&str; 2], column: usize) -> String {
 }
 
 /// A text in lines of at most so many columns; a longer word stands alone in its line.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().expect("there is a first line");
