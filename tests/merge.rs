@@ -152,6 +152,40 @@ fn merging_keeps_everything_and_a_second_time_changes_nothing() {
     assert!(merged > 40, "most rosters hold entries to merge: {merged}");
 }
 
+/// The first two entries are one for certain. The third joins them only once they are merged; before,
+/// whether it is the same is a question.
+const CHAIN: &str = "[[signatory]]
+id = \"a\"
+name = \"Federation of Stop-Keepers, France\"
+
+[[signatory]]
+id = \"b\"
+name = \"Stop Keepers’ Federation of France\"
+acronym = \"FSK\"
+country = \"FR\"
+
+[[signatory]]
+id = \"c\"
+name = \"Federation for Stop Keepers\"
+";
+
+#[test]
+fn one_run_makes_the_merges_that_follow_from_merges() {
+    let folder = project("merge-chain", CHAIN);
+    let asked = text(&undersigned(&folder, &["check"]).stdout);
+    assert!(
+        asked.contains("warning[duplicate-signatory]: “Federation of Stop-Keepers, France” (line 3) and “Stop Keepers’ Federation of France” (line 7) are"),
+        "the first two only\n{asked}"
+    );
+    undersigned(&folder, &["check", "--fix=certain"]);
+    let once = fs::read_to_string(folder.join("signatories.toml")).unwrap();
+    assert_eq!(once.matches("[[signatory]]").count(), 1, "{once}");
+    let output = undersigned(&folder, &["check", "--fix=certain"]);
+    assert_eq!(text(&output.stderr), "0 files changed\n");
+    let twice = fs::read_to_string(folder.join("signatories.toml")).unwrap();
+    assert_eq!(once, twice);
+}
+
 #[test]
 fn a_kill_leaves_each_file_whole() {
     let mut before = String::new();

@@ -67,16 +67,22 @@ fn report(flags: &Check, terminal: &Terminal, sources: &Sources, findings: &Find
     }
 }
 
-/// What one fix may leave for the next: a mend beside a merge, in the same name.
-const ROUNDS: usize = 5;
+/// So often mends may leave something for the next: one beside another, in the same name.
+const ROUNDS_OF_MENDS: usize = 5;
 
-/// Applies fixes until none is left, and checks again after each round.
+/// Applies fixes until none is left, and checks again after each round, so that a second run changes nothing: a
+/// merged entry knows more, and may be the same as a third for certain. It comes to an end, because a merge takes
+/// an entry out.
 fn fix(mut checked: Checked, level: FixLevel, files: &[PathBuf]) -> anyhow::Result<Checked> {
     let mut changed = BTreeSet::new();
-    for _ in 0..ROUNDS {
+    let mut mends = 0;
+    while mends < ROUNDS_OF_MENDS {
         let changes = changes(&checked, level);
         if changes.texts.is_empty() {
             break;
+        }
+        if changes.merges.is_empty() {
+            mends += 1;
         }
         let root = &checked.project.root;
         // Contact data first: a kill between the two writes then leaves none without its entry.

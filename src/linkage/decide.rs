@@ -209,7 +209,8 @@ fn drop_contradicting(
     });
 }
 
-/// Finds the entries that decisions name. The index of texts is built when one is first needed.
+/// Finds the entries that decisions name. The index of texts is built when one is first needed: it folds the
+/// texts of every entry.
 struct Lookup<'r> {
     sources: &'r Sources,
     roster: &'r Roster,
@@ -287,17 +288,24 @@ impl<'r> Lookup<'r> {
         })
     }
 
+    /// Entries by the texts that decisions name, folded. No other text is kept: a sheet may have a million.
     fn by_text(&self) -> &HashMap<String, Vec<usize>> {
         self.by_text.get_or_init(|| {
-            let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+            let decisions = self.roster.decisions.iter();
+            let named = decisions.flat_map(|decision| &decision.as_signed);
+            let mut index: HashMap<String, Vec<usize>> = named
+                .map(|text| (standardise::fold(&text.value), Vec::new()))
+                .collect();
             for (at, record) in self.roster.records.iter().enumerate() {
                 for text in self.signed_texts(record) {
-                    let entries = index.entry(text).or_default();
-                    if entries.last() != Some(&at) {
+                    if let Some(entries) = index.get_mut(&text)
+                        && entries.last() != Some(&at)
+                    {
                         entries.push(at);
                     }
                 }
             }
+            index.retain(|_, entries| !entries.is_empty());
             index
         })
     }
