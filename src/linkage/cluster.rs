@@ -239,12 +239,25 @@ pub fn duplicates(
         found.push(duplicate(Level::Certain, groups, edge, edge.probability));
     }
     let mut between: FxHashMap<(u32, u32), Between> = FxHashMap::default();
-    // Equal entries that nothing tells apart are asked about once, with the first of them.
-    let first_root: Vec<u32> = forms
-        .records
-        .iter()
-        .map(|records| clusters.roots(records)[0])
-        .collect();
+    // Equal entries that nothing tells apart are asked about together, under the first of them.
+    let mut alike: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    let mut first_root: Vec<u32> = Vec::with_capacity(forms.all.len());
+    for records in &forms.records {
+        let roots = clusters.roots(records);
+        first_root.push(roots[0]);
+        if roots.len() > 1 {
+            alike.insert(roots[0], roots);
+        }
+    }
+    let group = |root: u32| -> Vec<u32> {
+        let roots = alike.get(&root).cloned().unwrap_or_else(|| vec![root]);
+        let mut all: Vec<u32> = roots
+            .into_iter()
+            .flat_map(|root| clusters.of(root))
+            .collect();
+        all.sort_unstable();
+        all
+    };
     for pair in scored {
         let edge = Edge {
             forms: pair.forms,
@@ -266,24 +279,23 @@ pub fn duplicates(
             known.strongest = edge;
         }
     }
-    let size = |root: u32| main_forms(context, &clusters.of(root)).len() as f32;
+    let size = |root: u32| main_forms(context, &group(root)).len() as f32;
     for ((one, other), known) in between {
         // Half the strongest pair, half the mean of all: a group that fits in one spelling only fits less.
         let mean = (known.sum / (size(one) * size(other))).min(known.strongest.probability);
         let score = 0.5 * known.strongest.probability + 0.5 * mean;
         if score >= POSSIBLE {
-            let groups = [clusters.of(one), clusters.of(other)];
+            let groups = [group(one), group(other)];
             found.push(duplicate(Level::Possible, groups, known.strongest, score));
         }
     }
-    for form in 0..forms.all.len() as u32 {
-        let roots = clusters.roots(&forms.records[form as usize]);
+    for (form, records) in forms.records.iter().enumerate() {
+        let roots = clusters.roots(records);
         if roots.len() > 1 {
-            let form_of = &forms.all[form as usize];
-            let score =
-                score::score(context, form_of, form_of).map_or(0.0, |score| score.probability);
+            let alike = &forms.all[form];
+            let score = score::score(context, alike, alike).map_or(0.0, |score| score.probability);
             let edge = Edge {
-                forms: (form, form),
+                forms: (form as u32, form as u32),
                 probability: score,
             };
             if score >= POSSIBLE {

@@ -11,6 +11,8 @@ pub mod compare;
 pub mod decide;
 pub mod merge;
 pub mod standard;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use crate::diagnostic::Findings;

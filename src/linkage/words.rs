@@ -65,10 +65,17 @@ pub struct Words {
     /// How much an agreement in it tells: the natural logarithm of its rarity, from .3 to 7.
     pub weights: Vec<f32>,
     groups: FxHashMap<u32, Vec<u32>>,
-    concepts: FxHashMap<u32, Vec<u32>>,
+    concepts: FxHashMap<u32, Concepts>,
     street_words: FxHashSet<u32>,
     /// Facets by word; most have none.
     facets: FxHashMap<u32, Facet>,
+}
+
+/// What a common word of organisations means, whatever its language.
+struct Concepts {
+    /// BCP 47 tags joined by spaces.
+    languages: &'static str,
+    numbers: Vec<u32>,
 }
 
 /// A word that tells a body from a sister body of nearly the same name.
@@ -115,7 +122,7 @@ impl Words {
         let facts: Vec<Facts> = texts.par_iter().map(|text| Facts::of(text)).collect();
         let mut names = Numbered::default();
         let mut groups = FxHashMap::default();
-        let mut concepts = FxHashMap::default();
+        let mut concepts_of = FxHashMap::default();
         let mut facets = FxHashMap::default();
         let mut street_words = FxHashSet::default();
         let mut known = Vec::with_capacity(texts.len());
@@ -126,9 +133,10 @@ impl Words {
                 let numbers = facts.groups.iter().map(|name| names.number(name));
                 groups.insert(word, numbers.collect());
             }
-            if !facts.concepts.is_empty() {
-                let numbers = facts.concepts.iter().map(|name| names.number(name));
-                concepts.insert(word, numbers.collect());
+            if let Some((languages, concepts)) = facts.concepts {
+                let concepts = concepts.split(' ').filter(|name| !name.is_empty());
+                let numbers = concepts.map(|name| names.number(name)).collect();
+                concepts_of.insert(word, Concepts { languages, numbers });
             }
             if let Some(facet) = facts.facet {
                 facets.insert(word, facet);
@@ -139,7 +147,7 @@ impl Words {
         }
         let words = Words {
             groups,
-            concepts,
+            concepts: concepts_of,
             street_words,
             facets,
             records: vec![0; texts.len()],
@@ -184,7 +192,26 @@ impl Words {
 
     /// The common words of organisations that a word stands for, as numbers; empty for most.
     pub fn concepts(&self, word: u32) -> &[u32] {
-        self.concepts.get(&word).map_or(&[], Vec::as_slice)
+        self.concepts
+            .get(&word)
+            .map_or(&[], |concepts| &concepts.numbers)
+    }
+
+    /// The languages in which all these words are common words of organisations.
+    pub fn languages(&self, core: &[u32]) -> Vec<&'static str> {
+        let of = |word: &u32| {
+            self.concepts
+                .get(word)
+                .map_or("", |concepts| concepts.languages)
+        };
+        let Some((first, others)) = core.split_first() else {
+            return Vec::new();
+        };
+        let mut common: Vec<&str> = of(first).split(' ').filter(|tag| !tag.is_empty()).collect();
+        for other in others {
+            common.retain(|&tag| of(other).split(' ').any(|known| known == tag));
+        }
+        common
     }
 
     /// Whether a word of an address says only that a street, floor or direction is meant.
@@ -301,7 +328,8 @@ impl Numbered {
 struct Facts {
     known: u32,
     groups: Vec<&'static str>,
-    concepts: Vec<&'static str>,
+    /// Languages and concepts.
+    concepts: Option<(&'static str, &'static str)>,
     facet: Option<Facet>,
     is_street_word: bool,
 }
@@ -318,7 +346,7 @@ impl Facts {
                 tables::address_word(word).is_some_and(|(_, kind)| kind != "-" && kind != "number");
         } else if mark == Domain::Name.mark() {
             facts.known = tables::count(word);
-            facts.concepts = tables::concepts(word).collect();
+            facts.concepts = tables::concepts(word);
             facts.facet = tables::facet(word).map(|(name, strength)| Facet { name, strength });
         }
         facts

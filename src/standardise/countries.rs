@@ -145,6 +145,9 @@ impl<'t> Text<'t> {
 
     /// The length of a phrase at a word that only looks like a country.
     fn no_country(&self, at: usize) -> Option<usize> {
+        if !countries::starts_no_country(self.word(at)) {
+            return None;
+        }
         self.lengths(at)
             .find(|&length| countries::is_no_country(self.key(at, length)))
     }

@@ -402,7 +402,7 @@ fn piece_country(piece: &str, line_text: &str, how: How) -> Option<(Mention, Opt
     let is_code =
         piece.len() == 2 && how == How::Bracket && piece.bytes().all(|b| b.is_ascii_uppercase());
     let row = if is_code {
-        crate::tables::row(table::COUNTRIES, piece)
+        table::COUNTRIES.row(piece)
     } else {
         None
     };

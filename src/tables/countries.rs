@@ -3,20 +3,24 @@
 //! Codes are ISO 3166-1 alpha-2, XK, ISO 3166-2 ("GB-SCT") and ISO 3166-3 ("SUHH"). Look-ups by code
 //! and by name search sorted tables; nothing is built at the start.
 
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::tables::fold::words;
-use crate::tables::{folded, folded_table, row, rows_from};
+use crate::tables::{Table, folded_table};
 
-pub(crate) const COUNTRIES: &str = include_str!("countries.tsv");
+pub(crate) static COUNTRIES: Table = Table::new(include_str!("countries.tsv"));
 /// Every name in every language: folded, code, as written.
-const NAMES: &str = folded_table!("names-of-countries");
-const DEMONYMS: &str = folded_table!("demonyms");
-pub(crate) const CONTESTED: &str = include_str!("contested.tsv");
-pub(crate) const SUBDIVISIONS: &str = include_str!("subdivisions.tsv");
-pub(crate) const UN_ORDER: &str = include_str!("un-order.tsv");
-pub(crate) const ARTICLES: &str = include_str!("articles.tsv");
-pub(crate) const NOT_COUNTRIES: &str = include_str!("not-countries.tsv");
+static NAMES: Table = folded_table!("names-of-countries");
+static DEMONYMS: Table = folded_table!("demonyms");
+pub(crate) static CONTESTED: Table = Table::new(include_str!("contested.tsv"));
+pub(crate) static SUBDIVISIONS: Table = Table::new(include_str!("subdivisions.tsv"));
+pub(crate) static UN_ORDER: Table = Table::new(include_str!("un-order.tsv"));
+pub(crate) static ARTICLES: Table = Table::new(include_str!("articles.tsv"));
+pub(crate) static NOT_COUNTRIES: Table = Table::new(include_str!("not-countries.tsv"));
 
 /// Languages of the columns behind the code in `countries.tsv`.
 pub const LANGUAGES: [&str; 6] = ["en", "fa", "fr", "es", "de", "ar"];
@@ -28,7 +32,7 @@ pub fn is_code(code: &str) -> bool {
 
 /// The tables' own text of a code that is known, in upper case.
 pub fn code(code: &str) -> Option<&'static str> {
-    let row = row(COUNTRIES, code).or_else(|| row(SUBDIVISIONS, code))?;
+    let row = COUNTRIES.row(code).or_else(|| SUBDIVISIONS.row(code))?;
     row.split('\t').next()
 }
 
@@ -36,7 +40,7 @@ pub fn code(code: &str) -> Option<&'static str> {
 /// own name. An unknown code has the empty name.
 pub fn name(code: &str, lang: &str) -> &'static str {
     let primary = lang.split('-').next().unwrap_or(lang);
-    if let Some(row) = row(COUNTRIES, code) {
+    if let Some(row) = COUNTRIES.row(code) {
         let column = LANGUAGES
             .iter()
             .position(|&known| known == primary)
@@ -48,7 +52,8 @@ pub fn name(code: &str, lang: &str) -> &'static str {
             .filter(|name| !name.is_empty())
             .unwrap_or(english);
     }
-    row(SUBDIVISIONS, code)
+    SUBDIVISIONS
+        .row(code)
         .and_then(|row| row.split('\t').nth(1))
         .map_or("", first_form)
 }
@@ -60,12 +65,12 @@ fn first_form(name: &'static str) -> &'static str {
 
 /// The name by which the United Nations order their members, in English.
 pub fn un_name(code: &str) -> Option<&'static str> {
-    row(UN_ORDER, code)?.split('\t').nth(1)
+    UN_ORDER.row(code)?.split('\t').nth(1)
 }
 
 /// The names that a contested country or territory goes by, joined by " | ".
 pub fn contested(code: &str) -> Option<&'static str> {
-    row(CONTESTED, code)?.split('\t').nth(1)
+    CONTESTED.row(code)?.split('\t').nth(1)
 }
 
 /// The code of a country by any name in the tables, in any language, compared folded.
@@ -86,19 +91,15 @@ pub fn find_near(text: &str) -> Option<(&'static str, &'static str)> {
     if !(5..=40).contains(&length) || find_folded(key).is_some() || is_no_country(key) {
         return None;
     }
-    let mask = letters(key);
     let mut best: Option<(usize, Named)> = None;
     let mut unique = true;
-    let near = near_names();
-    let from = near.partition_point(|near| near.length + 2 < length);
-    for near in &near[from..] {
-        if near.length > length + 2 {
-            break;
-        }
-        let allowed = if length.min(near.length) >= 9 { 2 } else { 1 };
-        if near.length.abs_diff(length) > allowed
-            || (near.letters ^ mask).count_ones() > 2 * allowed as u32
-        {
+    for near in candidates(key, length) {
+        let allowed = if length.min(near.length) >= LONG {
+            2
+        } else {
+            1
+        };
+        if near.length.abs_diff(length) > allowed {
             continue;
         }
         // A doubling in the wrong place is one slip, though two edits: "Morroco".
@@ -129,57 +130,49 @@ pub fn demonym(word: &str) -> Option<&'static str> {
 
 /// Whether print puts an article before an English name: "the Russian Federation".
 pub fn takes_article(english: &str) -> bool {
-    row(ARTICLES, &words(english)).is_some()
+    ARTICLES.row(&words(english)).is_some()
 }
 
 /// Whether the words are a place or phrase that only looks like a country: "New Mexico", "Granada".
 pub fn is_no_country(folded: &str) -> bool {
-    row(NOT_COUNTRIES, folded).is_some()
+    NOT_COUNTRIES.row(folded).is_some()
 }
 
 /// A name of a country in a table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named {
     pub code: &'static str,
     /// As the table writes it.
     pub name: &'static str,
 }
 
-fn named(table: &'static str, key: &str) -> Option<Named> {
-    folded(table, key).map(|(code, name)| Named { code, name })
+fn named(table: &'static Table, key: &str) -> Option<Named> {
+    table.folded(key).map(|(code, name)| Named { code, name })
 }
 
 /// Finds a country by its folded words, see [`words`].
 pub fn find_folded(key: &str) -> Option<Named> {
-    named(NAMES, key)
+    named(&NAMES, key)
 }
 
 /// Finds an adjective by its folded words.
 pub fn demonym_folded(key: &str) -> Option<Named> {
-    named(DEMONYMS, key)
+    named(&DEMONYMS, key)
 }
 
 /// Whether some name of a country starts with this folded word.
 pub fn starts_name(word: &str) -> bool {
-    starts(NAMES, word)
+    NAMES.starts(word)
 }
 
 /// Whether some adjective of a country starts with this folded word: "south african".
 pub fn starts_demonym(word: &str) -> bool {
-    starts(DEMONYMS, word)
+    DEMONYMS.starts(word)
 }
 
 /// Whether a phrase that only looks like a country starts with this folded word.
 pub fn starts_no_country(word: &str) -> bool {
-    starts(NOT_COUNTRIES, word)
-}
-
-fn starts(table: &'static str, word: &str) -> bool {
-    // A space sorts before every letter: keys that go on after the word follow it at once.
-    let first = rows_from(table, word)
-        .next()
-        .and_then(|row| row.strip_prefix(word));
-    !word.is_empty() && first.is_some_and(|rest| rest.is_empty() || rest.starts_with(['\t', ' ']))
+    NOT_COUNTRIES.starts(word)
 }
 
 /// Whether a folded name is so short that only capitals tell it from a word.
@@ -187,7 +180,10 @@ pub fn is_short(folded: &str) -> bool {
     folded.len() <= 3 && folded.is_ascii()
 }
 
-/// A name with what rules it out fast.
+/// From so many letters on two edits are one slip.
+const LONG: usize = 9;
+
+/// A name long enough for near look-ups.
 struct Near {
     named: Named,
     folded: &'static str,
@@ -212,10 +208,75 @@ fn near_names() -> &'static [Near] {
                 letters: letters(folded),
             })
         };
-        let mut all: Vec<Near> = NAMES.lines().filter_map(near).collect();
+        let mut all: Vec<Near> = NAMES.rows().filter_map(near).collect();
         all.sort_by_key(|near| near.length);
         all
     })
+}
+
+/// Names that may be within two edits of a text, in the order of [`near_names`]. The first look-ups go
+/// through all of them; a roster that asks more often gets an index.
+fn candidates(key: &str, length: usize) -> Vec<&'static Near> {
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    static REST: OnceLock<FxHashMap<u64, Vec<u16>>> = OnceLock::new();
+    let all = near_names();
+    if REST.get().is_none() && ASKED.fetch_add(1, Ordering::Relaxed) < 500 {
+        let mask = letters(key);
+        let from = all.partition_point(|near| near.length + 2 < length);
+        return all[from..]
+            .iter()
+            .take_while(|near| near.length <= length + 2)
+            .filter(|near| (near.letters ^ mask).count_ones() <= 4)
+            .collect();
+    }
+    // Two texts within two edits have a rest in common after taking up to two letters out of each.
+    let rests = REST.get_or_init(|| {
+        let mut rests: FxHashMap<u64, Vec<u16>> = FxHashMap::default();
+        for (at, near) in all.iter().enumerate() {
+            for rest in rests_of(near.folded) {
+                let at = u16::try_from(at).expect("fewer than 65,536 names");
+                rests.entry(rest).or_default().push(at);
+            }
+        }
+        rests
+    });
+    let mut found: Vec<u16> = rests_of(key)
+        .into_iter()
+        .filter_map(|rest| rests.get(&rest))
+        .flatten()
+        .copied()
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|at| &all[usize::from(at)]).collect()
+}
+
+/// Hashes of a text without up to one letter, of a long one up to two, and of it without doublings.
+fn rests_of(text: &str) -> Vec<u64> {
+    let letters: Vec<char> = text.chars().collect();
+    let hash = |without: [usize; 2]| {
+        let mut hasher = FxHasher::default();
+        for (at, letter) in letters.iter().enumerate() {
+            if !without.contains(&at) {
+                letter.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    };
+    let mut doubled = FxHasher::default();
+    "doubled".hash(&mut doubled);
+    squeezed(text).for_each(|letter| letter.hash(&mut doubled));
+    let none = letters.len();
+    let mut rests = vec![doubled.finish(), hash([none, none])];
+    for first in 0..none {
+        rests.push(hash([first, none]));
+        if none >= LONG {
+            rests.extend((first + 1..none).map(|second| hash([first, second])));
+        }
+    }
+    rests.sort_unstable();
+    rests.dedup();
+    rests
 }
 
 /// A text with doubled letters made single.
@@ -232,20 +293,20 @@ fn letters(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::{pairs, rows};
+    use crate::tables::pairs;
     use std::collections::BTreeMap;
 
     #[test]
     fn tables_are_sorted_unique_and_have_valid_codes() {
         for (table, text) in [
-            ("countries", COUNTRIES),
+            ("countries", COUNTRIES.text),
             ("country-names", include_str!("country-names.tsv")),
             ("demonyms", include_str!("demonyms.tsv")),
-            ("contested", CONTESTED),
-            ("subdivisions", SUBDIVISIONS),
-            ("un-order", UN_ORDER),
-            ("articles", ARTICLES),
-            ("not-countries", NOT_COUNTRIES),
+            ("contested", CONTESTED.text),
+            ("subdivisions", SUBDIVISIONS.text),
+            ("un-order", UN_ORDER.text),
+            ("articles", ARTICLES.text),
+            ("not-countries", NOT_COUNTRIES.text),
         ] {
             assert!(text.starts_with('#'), "{table} has no header");
             let keys: Vec<_> = pairs(text).map(|(key, _)| key).collect();
@@ -258,10 +319,10 @@ mod tests {
         {
             assert!(is_code(code), "{name}: {code}");
         }
-        for (code, _) in pairs(CONTESTED).chain(pairs(UN_ORDER)) {
+        for (code, _) in CONTESTED.pairs().chain(UN_ORDER.pairs()) {
             assert!(is_code(code), "{code}");
         }
-        for row in rows(COUNTRIES) {
+        for row in COUNTRIES.rows() {
             assert_eq!(
                 row.split('\t').filter(|field| !field.is_empty()).count(),
                 7,
@@ -350,6 +411,34 @@ mod tests {
         ] {
             assert_eq!(find_near(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_index_of_near_names_finds_what_a_search_finds() {
+        let misspelt = [
+            "Morroco",
+            "Phillipines",
+            "Turkiey",
+            "Nambia",
+            "Granada",
+            "Peace",
+            "Grmany",
+            "Bulgraia",
+            "Lebannon",
+            "Swizterland",
+            "Belbor",
+            "Guyanna",
+            "Kazakstan",
+            "Zimbabwee",
+            "United Kindgom",
+            "Grece",
+            "Malin",
+        ];
+        let before = misspelt.map(find_near);
+        for _ in 0..600 {
+            find_near("Unfindable");
+        }
+        assert_eq!(misspelt.map(find_near), before);
     }
 
     #[test]

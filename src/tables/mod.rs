@@ -9,6 +9,11 @@ pub mod sheets;
 pub mod speech;
 pub mod words;
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// The rows of a table, without its comments.
 pub fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines()
@@ -23,24 +28,101 @@ pub fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static
     })
 }
 
-/// Finds the row of a table with that first field, by binary search: no table is built for it.
+/// A sorted table that is looked up by its first field.
 ///
-/// The table must be sorted by the bytes of its first field, which the tests check.
-pub fn row(text: &'static str, key: &str) -> Option<&'static str> {
-    let found = rows_from(text, key).next()?;
-    let rest = found.strip_prefix(key)?;
-    (!key.is_empty() && (rest.is_empty() || rest.starts_with('\t'))).then_some(found)
+/// A few look-ups search the text, so that a start builds nothing. After [`MANY`] of them the rows are
+/// indexed once: a roster of a thousand names asks some tables ten thousand times.
+pub struct Table {
+    /// Sorted by the bytes of the first field, which the tests check.
+    pub text: &'static str,
+    asked: AtomicU32,
+    index: OnceLock<Index>,
 }
 
-/// The value and the extra column of a folded table's row, by its folded key. See `build.rs`.
-pub fn folded(text: &'static str, key: &str) -> Option<(&'static str, &'static str)> {
-    let (_, rest) = row(text, key)?.split_once('\t')?;
-    rest.split_once('\t')
+/// Look-ups from which on an index pays: building it costs about as much.
+const MANY: u32 = 1000;
+
+#[derive(Default)]
+struct Index {
+    rows: FxHashMap<&'static str, &'static str>,
+    /// The first words of the keys.
+    starts: FxHashSet<&'static str>,
 }
 
-/// The rows of a sorted table from the first whose key isn't below `key`.
-pub fn rows_from(text: &'static str, key: &str) -> std::str::Lines<'static> {
-    text[lower_bound(text, key)..].lines()
+impl Table {
+    pub const fn new(text: &'static str) -> Table {
+        Table {
+            text,
+            asked: AtomicU32::new(0),
+            index: OnceLock::new(),
+        }
+    }
+
+    fn index(&self) -> Option<&Index> {
+        if let Some(index) = self.index.get() {
+            return Some(index);
+        }
+        if self.asked.fetch_add(1, Ordering::Relaxed) < MANY {
+            return None;
+        }
+        Some(self.index.get_or_init(|| {
+            let mut index = Index::default();
+            for row in rows(self.text) {
+                let key = row.split('\t').next().unwrap_or(row);
+                index.rows.entry(key).or_insert(row);
+                index.starts.insert(key.split(' ').next().unwrap_or(key));
+            }
+            index
+        }))
+    }
+
+    /// Finds the row with that first field.
+    pub fn row(&self, key: &str) -> Option<&'static str> {
+        if key.is_empty() {
+            return None;
+        }
+        if let Some(index) = self.index() {
+            return index.rows.get(key).copied();
+        }
+        let found = self.rows_from(key).next()?;
+        let rest = found.strip_prefix(key)?;
+        (rest.is_empty() || rest.starts_with('\t')).then_some(found)
+    }
+
+    /// The value and the extra column of a folded table's row, by its folded key. See `build.rs`.
+    pub fn folded(&self, key: &str) -> Option<(&'static str, &'static str)> {
+        let (_, rest) = self.row(key)?.split_once('\t')?;
+        rest.split_once('\t')
+    }
+
+    /// Whether some key starts with this word.
+    pub fn starts(&self, word: &str) -> bool {
+        if word.is_empty() {
+            return false;
+        }
+        if let Some(index) = self.index() {
+            return index.starts.contains(word);
+        }
+        // A space sorts before every letter: keys that go on after the word follow it at once.
+        let first = self.rows_from(word).next();
+        let rest = first.and_then(|row| row.strip_prefix(word));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['\t', ' ']))
+    }
+
+    /// The rows from the first whose key isn't below `key`.
+    pub fn rows_from(&self, key: &str) -> std::str::Lines<'static> {
+        self.text[lower_bound(self.text, key)..].lines()
+    }
+
+    /// The rows, without the comments on top.
+    pub fn rows(&self) -> impl Iterator<Item = &'static str> + use<> {
+        rows(self.text)
+    }
+
+    /// The first two fields of every row.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        pairs(self.text)
+    }
 }
 
 /// Where the first row begins whose key isn't below `key`.
@@ -77,7 +159,7 @@ fn line_around(text: &str, low: usize, high: usize) -> (usize, usize) {
 /// Includes a table whose keys `build.rs` has folded.
 macro_rules! folded_table {
     ($name:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".tsv"))
+        crate::tables::Table::new(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".tsv")))
     };
 }
 pub(crate) use folded_table;
@@ -100,13 +182,19 @@ mod tests {
 
     #[test]
     fn binary_search_finds_every_row_and_nothing_else() {
-        const TABLE: &str = "# a\n# b\nA\t1\nAB\t2\nB\t3\nΓ\t4\n";
-        for (key, value) in [("A", "A\t1"), ("AB", "AB\t2"), ("B", "B\t3"), ("Γ", "Γ\t4")] {
-            assert_eq!(row(TABLE, key), Some(value));
+        let table = Table::new("# a\n# b\nA\t1\nAB\t2\nB\t3\nΓ\t4\n");
+        // First by searching the text, then by the index.
+        for _ in 0..MANY {
+            for (key, value) in [("A", "A\t1"), ("AB", "AB\t2"), ("B", "B\t3"), ("Γ", "Γ\t4")] {
+                assert_eq!(table.row(key), Some(value));
+                assert!(table.starts(key));
+            }
+            for key in ["", "#", "AA", "0", "Z", "ΓΓ", "a"] {
+                assert_eq!(table.row(key), None, "{key}");
+                assert!(!table.starts(key), "{key}");
+            }
         }
-        for key in ["", "#", "AA", "0", "Z", "ΓΓ", "a"] {
-            assert_eq!(row(TABLE, key), None, "{key}");
-        }
-        assert_eq!(row("", "A"), None);
+        assert!(table.index.get().is_some());
+        assert_eq!(Table::new("").row("A"), None);
     }
 }

@@ -1,23 +1,23 @@
 //! Words in sheets: headings of columns and kinds of signatories. Every look-up takes folded words.
 
-use crate::tables::{pairs, row};
+use crate::tables::Table;
 
-const COLUMNS: &str = include_str!("columns.tsv");
-const KINDS: &str = include_str!("kind-words.tsv");
+static COLUMNS: Table = Table::new(include_str!("columns.tsv"));
+static KINDS: Table = Table::new(include_str!("kind-words.tsv"));
 
 /// The roster's field that a heading stands for: "Organization" is `organisation`.
 pub fn column(folded: &str) -> Option<&'static str> {
-    second(row(COLUMNS, folded)?)
+    second(COLUMNS.row(folded)?)
 }
 
 /// The roster's word for a kind: "org" is `organisation`.
 pub fn kind(folded: &str) -> Option<&'static str> {
-    second(row(KINDS, folded)?)
+    second(KINDS.row(folded)?)
 }
 
 /// Every field that some heading stands for.
 pub fn fields() -> impl Iterator<Item = &'static str> {
-    pairs(COLUMNS).map(|(_, field)| field)
+    COLUMNS.pairs().map(|(_, field)| field)
 }
 
 fn second(row: &'static str) -> Option<&'static str> {
@@ -31,9 +31,12 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_unique_and_folded() {
-        for table in [COLUMNS, KINDS] {
-            assert!(table.starts_with('#'), "a table says where it comes from");
-            let keys: Vec<_> = pairs(table).map(|(key, _)| key).collect();
+        for table in [&COLUMNS, &KINDS] {
+            assert!(
+                table.text.starts_with('#'),
+                "a table says where it comes from"
+            );
+            let keys: Vec<_> = table.pairs().map(|(key, _)| key).collect();
             assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
             assert!(keys.iter().all(|key| words(key) == *key));
         }

@@ -4,27 +4,27 @@
 //! and searches a sorted table: nothing is built at the start.
 
 use crate::tables::fold::words;
-use crate::tables::{folded, folded_table, rows_from};
+use crate::tables::{Table, folded_table};
 
-pub(crate) const KINDS: &str = folded_table!("kinds");
-pub(crate) const HONORIFICS: &str = folded_table!("honorifics");
-pub(crate) const ROLES: &str = folded_table!("roles");
-pub(crate) const PARTICLES: &str = folded_table!("particles");
-pub(crate) const HEADINGS: &str = folded_table!("headings");
-pub(crate) const GIVEN_NAMES: &str = folded_table!("given-names");
-pub(crate) const ORGANISATION_WORDS: &str = folded_table!("organisation-words");
-pub(crate) const LEGAL_FORMS: &str = include_str!("legal-forms.tsv");
-pub(crate) const ABBREVIATIONS: &str = include_str!("abbreviations.tsv");
-pub(crate) const STOP_WORDS: &str = folded_table!("acronym-stop-words");
-pub(crate) const FUNCTION_WORDS: &str = folded_table!("function-words");
-pub(crate) const PREPOSITIONS: &str = folded_table!("prepositions");
-pub(crate) const CONJUNCTIONS: &str = folded_table!("conjunctions");
-pub(crate) const QUALIFIERS: &str = folded_table!("qualifiers");
-pub(crate) const MONTHS: &str = folded_table!("months");
-pub(crate) const TITLE_WORDS: &str = folded_table!("title-words");
-pub(crate) const LANGUAGE_CODES: &str = include_str!("language-codes.tsv");
-pub(crate) const CONTACT_LABELS: &str = include_str!("contact-labels.tsv");
-pub(crate) const SIGN_OFFS: &str = folded_table!("sign-offs");
+pub(crate) static KINDS: Table = folded_table!("kinds");
+pub(crate) static HONORIFICS: Table = folded_table!("honorifics");
+pub(crate) static ROLES: Table = folded_table!("roles");
+pub(crate) static PARTICLES: Table = folded_table!("particles");
+pub(crate) static HEADINGS: Table = folded_table!("headings");
+pub(crate) static GIVEN_NAMES: Table = folded_table!("given-names");
+pub(crate) static ORGANISATION_WORDS: Table = folded_table!("organisation-words");
+pub(crate) static LEGAL_FORMS: Table = Table::new(include_str!("legal-forms.tsv"));
+pub(crate) static ABBREVIATIONS: Table = Table::new(include_str!("abbreviations.tsv"));
+pub(crate) static STOP_WORDS: Table = folded_table!("acronym-stop-words");
+pub(crate) static FUNCTION_WORDS: Table = folded_table!("function-words");
+pub(crate) static PREPOSITIONS: Table = folded_table!("prepositions");
+pub(crate) static CONJUNCTIONS: Table = folded_table!("conjunctions");
+pub(crate) static QUALIFIERS: Table = folded_table!("qualifiers");
+pub(crate) static MONTHS: Table = folded_table!("months");
+pub(crate) static TITLE_WORDS: Table = folded_table!("title-words");
+pub(crate) static LANGUAGE_CODES: Table = Table::new(include_str!("language-codes.tsv"));
+pub(crate) static CONTACT_LABELS: Table = Table::new(include_str!("contact-labels.tsv"));
+pub(crate) static SIGN_OFFS: Table = folded_table!("sign-offs");
 
 /// Where a title stands in a person's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,18 +71,18 @@ pub enum ContactLabel {
     Other,
 }
 
-fn value(table: &'static str, key: &str) -> Option<&'static str> {
-    folded(table, key).map(|(value, _)| value)
+fn value(table: &'static Table, key: &str) -> Option<&'static str> {
+    table.folded(key).map(|(value, _)| value)
 }
 
 /// The kind of organisation that a word or phrase tells: party, union, ngo …
 pub fn kind(phrase: &str) -> Option<&'static str> {
-    value(KINDS, phrase)
+    value(&KINDS, phrase)
 }
 
 /// A title or degree; `word` may be written in any way.
 pub fn honorific(word: &str) -> Option<Honorific> {
-    Some(match value(HONORIFICS, &words(word))? {
+    Some(match value(&HONORIFICS, &words(word))? {
         "after" => Honorific::After,
         "before" => Honorific::Before,
         _ => Honorific::Both,
@@ -90,12 +90,12 @@ pub fn honorific(word: &str) -> Option<Honorific> {
 }
 
 pub fn is_role(phrase: &str) -> bool {
-    value(ROLES, phrase).is_some()
+    value(&ROLES, phrase).is_some()
 }
 
 /// A particle of a family name, lower case, as written but for accents.
 pub fn particle(word: &str) -> Option<Particle> {
-    let what = value(PARTICLES, &words(word))?;
+    let what = value(&PARTICLES, &words(word))?;
     Some(if what == "skip" {
         Particle::Skip
     } else {
@@ -105,7 +105,7 @@ pub fn particle(word: &str) -> Option<Particle> {
 
 /// What a line that stands alone announces.
 pub fn heading(phrase: &str) -> Option<Heading> {
-    match value(HEADINGS, phrase)? {
+    match value(&HEADINGS, phrase)? {
         "organisations" => Some(Heading::Organisations),
         "people" => Some(Heading::People),
         _ => Some(Heading::Signatories),
@@ -114,52 +114,54 @@ pub fn heading(phrase: &str) -> Option<Heading> {
 
 /// A hint only: some given names are words or places too.
 pub fn is_given_name(word: &str) -> bool {
-    value(GIVEN_NAMES, word).is_some()
+    value(&GIVEN_NAMES, word).is_some()
 }
 
 /// The languages in whose names of organisations a word stands; none for a word not known.
 pub fn organisation_languages(word: &str) -> impl Iterator<Item = &'static str> {
-    value(ORGANISATION_WORDS, word)
+    value(&ORGANISATION_WORDS, word)
         .unwrap_or_default()
         .split_whitespace()
 }
 
 pub fn is_organisation_word(word: &str) -> bool {
-    value(ORGANISATION_WORDS, word).is_some()
+    value(&ORGANISATION_WORDS, word).is_some()
 }
 
 /// The folded words of names of organisations that start with a letter, sorted.
 pub fn organisation_words(first: char) -> impl Iterator<Item = &'static str> {
     let mut start = [0; 4];
-    let rows = rows_from(ORGANISATION_WORDS, first.encode_utf8(&mut start));
+    let rows = ORGANISATION_WORDS.rows_from(first.encode_utf8(&mut start));
     rows.filter_map(|row| row.split('\t').next())
         .take_while(move |word| word.starts_with(first))
 }
 
 /// Whether a text is a legal form, as written: "Ltd.", "e. V.".
 pub fn is_legal_form(form: &str) -> bool {
-    crate::tables::row(LEGAL_FORMS, form.trim()).is_some()
+    LEGAL_FORMS.row(form.trim()).is_some()
 }
 
 /// Whether the initials of a name skip this word.
 pub fn is_stop_word(word: &str) -> bool {
-    value(STOP_WORDS, word).is_some()
+    value(&STOP_WORDS, word).is_some()
 }
 
 /// Whether a word with its full stop is an abbreviation that ends no sentence.
 pub fn is_abbreviation(word: &str) -> bool {
-    crate::tables::row(ABBREVIATIONS, word).is_some()
+    ABBREVIATIONS.row(word).is_some()
 }
 
 /// The languages in which a word is among the commonest, joined by spaces, and whether it hardly
 /// stands in names.
 pub fn function_word(word: &str) -> Option<(&'static str, bool)> {
-    folded(FUNCTION_WORDS, word).map(|(langs, use_in)| (langs, use_in == "prose"))
+    FUNCTION_WORDS
+        .folded(word)
+        .map(|(langs, use_in)| (langs, use_in == "prose"))
 }
 
 /// What a small word before a country says.
 pub fn preposition(word: &str) -> Option<Preposition> {
-    Some(match value(PREPOSITIONS, word)? {
+    Some(match value(&PREPOSITIONS, word)? {
         "of" => Preposition::Of,
         "in" => Preposition::In,
         "article" => Preposition::Article,
@@ -168,24 +170,22 @@ pub fn preposition(word: &str) -> Option<Preposition> {
 }
 
 pub fn is_conjunction(word: &str) -> bool {
-    value(CONJUNCTIONS, word).is_some()
+    value(&CONJUNCTIONS, word).is_some()
 }
 
 /// Whether a word in brackets tells one wing of an organisation from another, or a legal form.
 pub fn is_qualifier(word: &str) -> bool {
-    value(QUALIFIERS, word).is_some()
+    value(&QUALIFIERS, word).is_some()
 }
 
 /// The BCP 47 tag of a language, by its ISO 639-3 code.
 pub fn language_tag(iso639_3: &str) -> Option<&'static str> {
-    crate::tables::row(LANGUAGE_CODES, iso639_3)?
-        .split('\t')
-        .nth(1)
+    LANGUAGE_CODES.row(iso639_3)?.split('\t').nth(1)
 }
 
 /// What a word announces; it is compared folded, without its stop.
 pub fn contact_label(word: &str) -> Option<ContactLabel> {
-    let (_, what) = crate::tables::row(CONTACT_LABELS, word)?.split_once('\t')?;
+    let (_, what) = CONTACT_LABELS.row(word)?.split_once('\t')?;
     Some(match what {
         "telephone" => ContactLabel::Telephone,
         "address" => ContactLabel::Address,
@@ -200,17 +200,17 @@ pub fn profile_sites() -> impl Iterator<Item = &'static str> {
 
 /// The number of a month, from 1.
 pub fn month(word: &str) -> Option<u32> {
-    value(MONTHS, word)?.parse().ok()
+    value(&MONTHS, word)?.parse().ok()
 }
 
 /// Whether a word says that the line it stands in is a title.
 pub fn is_title_word(word: &str) -> bool {
-    value(TITLE_WORDS, word).is_some()
+    value(&TITLE_WORDS, word).is_some()
 }
 
 /// Whether a phrase is a formula between a text and its signatures.
 pub fn is_sign_off(phrase: &str) -> bool {
-    value(SIGN_OFFS, phrase).is_some()
+    value(&SIGN_OFFS, phrase).is_some()
 }
 
 #[cfg(test)]
@@ -283,13 +283,13 @@ mod tests {
 
     #[test]
     fn second_columns_hold_known_words() {
-        let known = |text, known: &[&str]| {
-            for (key, value) in pairs(text) {
+        let known = |table: &Table, known: &[&str]| {
+            for (key, value) in table.pairs() {
                 assert!(known.contains(&value), "{key}: {value}");
             }
         };
         known(
-            KINDS,
+            &KINDS,
             &[
                 "party",
                 "union",
@@ -300,14 +300,16 @@ mod tests {
             ],
         );
         known(
-            HONORIFICS,
+            &HONORIFICS,
             &["before", "after", "before after", "after before"],
         );
-        known(PARTICLES, &["sort", "skip"]);
-        known(HEADINGS, &["signatories", "organisations", "people"]);
-        known(PREPOSITIONS, &["of", "in", "article", "for"]);
+        known(&PARTICLES, &["sort", "skip"]);
+        known(&HEADINGS, &["signatories", "organisations", "people"]);
+        known(&PREPOSITIONS, &["of", "in", "article", "for"]);
         assert!(
-            pairs(MONTHS).all(|(_, number)| (1..=12).contains(&number.parse::<u32>().unwrap()))
+            MONTHS
+                .pairs()
+                .all(|(_, number)| (1..=12).contains(&number.parse::<u32>().unwrap()))
         );
     }
 

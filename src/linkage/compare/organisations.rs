@@ -356,7 +356,7 @@ fn address(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
     m.street_similarity = align(words, &street(a), &street(b), align::of_organisations).dice();
 }
 
-/// How much of two names is the same after translation, from 0 to 1; 0 where they share the words themselves.
+/// How much of two names in different languages is the same after translation, from 0 to 1.
 fn concepts(context: &Context, a: &Form, b: &Form) -> f32 {
     let words = &context.forms.words;
     let of = |form: &Form| -> Option<Vec<u32>> {
@@ -372,13 +372,17 @@ fn concepts(context: &Context, a: &Form, b: &Form) -> f32 {
         all.dedup();
         Some(all)
     };
-    let shared = a.core.iter().filter(|word| b.core.contains(word)).count();
-    if shared == a.core.len().min(b.core.len()) {
-        return 0.0;
-    }
     let (Some(x), Some(y)) = (of(a), of(b)) else {
         return 0.0;
     };
+    let spoken = words.languages(&b.core);
+    if words
+        .languages(&a.core)
+        .iter()
+        .any(|tag| spoken.contains(tag))
+    {
+        return 0.0;
+    }
     let both = x.iter().filter(|concept| y.contains(concept)).count();
     2.0 * both as f32 / (x.len() + y.len()).max(1) as f32
 }

@@ -68,11 +68,19 @@ fn of_organisations(m: &Organisations) -> Score {
     if whole && (is(m.all_equal) || (own_acronym && !is(m.topic_uncertain))) {
         probability = probability.max(0.96);
     }
+    // The same words in two languages, about the same country: a question, and no more by itself.
+    let translated = m.concepts >= 1.0 && located;
+    if translated {
+        probability = probability.max(TRANSLATED);
+    }
     Score {
         probability,
-        is_open,
+        is_open: is_open || translated,
     }
 }
+
+/// How probable it is that a translation of a name is the same body's: half of them are.
+const TRANSLATED: f32 = 0.6;
 
 /// Names so rare that an affiliation alone settles who is meant: the natural logarithm of one in so
 /// many rosters.

@@ -94,7 +94,6 @@ pub fn of_people() -> &'static Trees {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::linkage::compare::measures::{Organisations, People};
 
     #[test]

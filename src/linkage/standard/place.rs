@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::tables::countries;
 use crate::tables::words as vocabulary;
-use crate::tables::{self, countries};
 
 /// A country or region, as its row in the tables of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,8 +15,9 @@ static NUMBERS: OnceLock<(FxHashMap<&'static str, u16>, Vec<&'static str>)> = On
 
 fn numbers() -> &'static (FxHashMap<&'static str, u16>, Vec<&'static str>) {
     NUMBERS.get_or_init(|| {
-        let codes: Vec<&str> = tables::pairs(countries::COUNTRIES)
-            .chain(tables::pairs(countries::SUBDIVISIONS))
+        let codes: Vec<&str> = countries::COUNTRIES
+            .pairs()
+            .chain(countries::SUBDIVISIONS.pairs())
             .map(|(code, _)| code)
             .collect();
         let numbers = codes
@@ -65,7 +66,8 @@ pub fn may_start(key: &str) -> bool {
 pub fn is_legal_form(plain: &str) -> bool {
     static FORMS: OnceLock<rustc_hash::FxHashSet<String>> = OnceLock::new();
     let forms = FORMS.get_or_init(|| {
-        tables::pairs(vocabulary::LEGAL_FORMS)
+        vocabulary::LEGAL_FORMS
+            .pairs()
             .map(|(form, _)| super::lexicon::latin(form))
             .filter(|form| form.len() >= 2)
             .collect()
