@@ -30,11 +30,11 @@ impl Effort {
                 window: 5,
             },
             30_000..300_000 => Effort {
-                block: 20,
-                window: 3,
+                block: 16,
+                window: 2,
             },
             _ => Effort {
-                block: 14,
+                block: 12,
                 window: 2,
             },
         }
@@ -211,9 +211,7 @@ fn pair(forms: &Forms, effort: Effort, block: &[(u64, u32)], out: &mut Vec<(u32,
     ordered.sort_by_cached_key(|&index| {
         let form = form(index);
         let place = form.places.first().or(form.topics.first()).copied();
-        let mut core = form.core.to_vec();
-        core.sort_unstable();
-        (place.is_none(), place, core, index)
+        (place.is_none(), place, &form.sorted, index)
     });
     window(&ordered);
     // By the words as written.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::standardise::characters::alphanumeric_runs;
@@ -78,7 +81,8 @@ impl RosterWords {
         }
         let slips = words_of_roster
             .counts
-            .keys()
+            .par_iter()
+            .map(|(word, _)| word)
             .filter_map(|word| Some((word.clone(), slip_of(word, &words_of_roster)?)))
             .collect();
         words_of_roster.slips = slips;
@@ -99,13 +103,36 @@ impl RosterWords {
 
     /// The common words that a word may be a slip of by their looks.
     fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
-        let lengths = word.len().saturating_sub(1)..=word.len() + 1;
-        let alike = lengths.filter_map(move |length| {
-            let (first, last, _) = looks(word)?;
-            self.common.get(&(first, last, length))
-        });
-        alike.flatten().map(String::as_str)
+        looks_of_slips(word)
+            .filter_map(|looks| self.common.get(&looks))
+            .flatten()
+            .map(String::as_str)
     }
+}
+
+/// The looks of the words that a word may be a slip of.
+fn looks_of_slips(word: &str) -> impl Iterator<Item = Looks> + use<> {
+    let looks = looks(word);
+    let lengths = word.len().saturating_sub(1)..=word.len() + 1;
+    lengths.filter_map(move |length| looks.map(|(first, last, _)| (first, last, length)))
+}
+
+/// The words of organisations' names that a word may be a slip of by their looks.
+fn organisation_words_alike(word: &str) -> impl Iterator<Item = &'static str> + use<> {
+    static WORDS: OnceLock<FxHashMap<Looks, Vec<&str>>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let mut words: FxHashMap<Looks, Vec<&str>> = FxHashMap::default();
+        for word in vocabulary::all_organisation_words() {
+            if let Some(looks) = looks(word) {
+                words.entry(looks).or_default().push(word);
+            }
+        }
+        words
+    });
+    looks_of_slips(word)
+        .filter_map(|looks| words.get(&looks))
+        .flatten()
+        .copied()
 }
 
 fn looks(word: &str) -> Option<Looks> {
@@ -282,9 +309,8 @@ fn slip_of(word: &str, roster_words: &RosterWords) -> Option<String> {
     if word.chars().count() < SHORTEST || is_known(word) {
         return None;
     }
-    let first = word.chars().next()?;
     let own = (roster_words.count(word) <= 1).then(|| roster_words.alike(word));
-    let mut all = vocabulary::organisation_words(first)
+    let mut all = organisation_words_alike(word)
         .map(|word| -> &str { word })
         .chain(own.into_iter().flatten())
         .filter(|candidate| {

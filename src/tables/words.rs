@@ -128,12 +128,9 @@ pub fn is_organisation_word(word: &str) -> bool {
     value(&ORGANISATION_WORDS, word).is_some()
 }
 
-/// The folded words of names of organisations that start with a letter, sorted.
-pub fn organisation_words(first: char) -> impl Iterator<Item = &'static str> {
-    let mut start = [0; 4];
-    let rows = ORGANISATION_WORDS.rows_from(first.encode_utf8(&mut start));
-    rows.filter_map(|row| row.split('\t').next())
-        .take_while(move |word| word.starts_with(first))
+/// The folded words of names of organisations, sorted.
+pub fn all_organisation_words() -> impl Iterator<Item = &'static str> {
+    ORGANISATION_WORDS.pairs().map(|(word, _)| word)
 }
 
 /// Whether a text is a legal form, as written: "Ltd.", "e. V.".

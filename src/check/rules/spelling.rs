@@ -19,6 +19,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .roster
             .records
             .iter()
+            .filter(|record| !record.is_person())
             .map(|record| record.name.value.as_str()),
     );
     for_each_record(subject, findings, |record, findings| {

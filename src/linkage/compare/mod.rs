@@ -27,18 +27,18 @@ pub struct Context<'f> {
     /// Of each form.
     sketches: Vec<Sketch>,
     /// For each core that stands more than once: in how many places, in how many forms.
-    generic: FxHashMap<Vec<u32>, (u32, u32)>,
+    generic: FxHashMap<&'f [u32], (u32, u32)>,
 }
 
 impl<'f> Context<'f> {
     pub fn new(forms: &'f Forms) -> Self {
-        let mut seen: FxHashMap<Vec<u32>, (FxHashSet<Place>, u32)> = FxHashMap::default();
+        let mut seen: FxHashMap<&[u32], (FxHashSet<Place>, u32)> = FxHashMap::default();
         for form in forms
             .all
             .iter()
             .filter(|form| !form.person && !form.is_empty())
         {
-            let (places, records) = seen.entry(sorted(&form.core)).or_default();
+            let (places, records) = seen.entry(&form.sorted[..]).or_default();
             places.extend(form.places.iter().chain(&form.topics));
             *records += 1;
         }
@@ -63,16 +63,10 @@ impl<'f> Context<'f> {
     /// In how many places a core is seen, and in how many forms.
     pub fn generic(&self, form: &Form) -> (u32, u32) {
         self.generic
-            .get(&sorted(&form.core))
+            .get(&form.sorted[..])
             .copied()
             .unwrap_or((0, 1))
     }
-}
-
-fn sorted(core: &[u32]) -> Vec<u32> {
-    let mut core = core.to_vec();
-    core.sort_unstable();
-    core
 }
 
 /// A pair of forms with its score.

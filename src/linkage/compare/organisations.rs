@@ -21,13 +21,7 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<Organisations> {
     acronyms(context, a, b, &mut m);
     address(context, a, b, &mut m);
     m.concepts = concepts(context, a, b);
-    let sorted = |form: &Form| {
-        let mut core = form.core.to_vec();
-        core.sort_unstable();
-        core
-    };
-    let (sorted_a, sorted_b) = (sorted(a), sorted(b));
-    parts(context, a, b, &sorted_a, &sorted_b, &mut m);
+    parts(context, a, b, &mut m);
     let spoken_for = m.acronym_equal + m.acronym_is_initials + m.acronym_is_name + m.part_equal
         > 0.0
         || m.address_similarity > 0.4
@@ -88,7 +82,7 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<Organisations> {
     m.last_equal = f32::from(a.core.last() == b.core.last());
 
     letters_of(context, a, b, &mut m);
-    m.core_equal = f32::from(sorted_a == sorted_b && !sorted_a.is_empty());
+    m.core_equal = f32::from(a.sorted == b.sorted && !a.sorted.is_empty());
     places(a, b, &mut m);
     m.number_equal = f32::from(!a.numbers.is_empty() && a.numbers == b.numbers);
     m.number_one = f32::from(a.numbers.is_empty() != b.numbers.is_empty());
@@ -162,21 +156,14 @@ fn letters_of(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
 }
 
 /// Whether a whole part ("X – Y") of a name is the other name or a part of it.
-fn parts(
-    context: &Context,
-    a: &Form,
-    b: &Form,
-    sorted_a: &[u32],
-    sorted_b: &[u32],
-    m: &mut Organisations,
-) {
+fn parts(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
     let words = &context.forms.words;
-    let mut check = |p: &Form, q: &Form, whole: &[u32]| {
+    let mut check = |p: &Form, q: &Form| {
         if p.parts.len() < 2 {
             return;
         }
         for part in parts_of(p) {
-            let equal = part == whole || parts_of(q).contains(&part);
+            let equal = part[..] == q.sorted[..] || parts_of(q).contains(&part);
             if equal && !part.is_empty() {
                 let weight: f32 = part.iter().map(|&word| words.weight(word)).sum();
                 m.part_equal = 1.0;
@@ -184,8 +171,8 @@ fn parts(
             }
         }
     };
-    check(a, b, sorted_b);
-    check(b, a, sorted_a);
+    check(a, b);
+    check(b, a);
 }
 
 /// The words of each part, sorted.

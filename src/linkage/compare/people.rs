@@ -68,9 +68,7 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<People> {
     m.names_less = a.core.len().min(b.core.len()).min(5) as f32;
     m.inversion = names.inversion();
     letters_of(context, a, b, &mut m);
-    let mut sorted = [a.core.to_vec(), b.core.to_vec()];
-    sorted.iter_mut().for_each(|names| names.sort_unstable());
-    m.core_equal = f32::from(sorted[0] == sorted[1]);
+    m.core_equal = f32::from(a.sorted == b.sorted);
     surprise(context, &names, a, b, &mut m);
 
     affiliation(context, a, b, &mut m);

@@ -24,6 +24,8 @@ pub struct Form {
     /// Of an organisation: the base forms of its words in their order, without countries and small
     /// words. Of a person: its names, the given one first.
     pub core: Box<[u32]>,
+    /// The words of the core in the order of their numbers.
+    pub sorted: Box<[u32]>,
     /// How many words of the core come before the end of each part ("X – Y").
     pub parts: Box<[u8]>,
     /// The small words at the edges of the whole name, an article in front excepted: "Al Nour", "Section
@@ -71,6 +73,8 @@ impl Form {
                 *word = new[*word as usize];
             }
         }
+        self.sorted = self.core.clone();
+        self.sorted.sort_unstable();
         for word in self
             .handle
             .iter_mut()
