@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod project;
@@ -19,6 +20,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(flags) => import::run(flags, &terminal),
         Command::Check(flags) => check::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
+        Command::Diff(flags) => diff::run(flags, &terminal),
         Command::Explain(flags) => explain::run(flags),
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! # Steps
 //! - **compare** ([`text`]): two texts become exact marks over their bytes.
+//! - **list** ([`changes`]): the marks become changes, each in its place.
+//! - **judge** ([`class`]): each change gets its class; what is harmless is a closed list.
 
+pub mod changes;
+pub mod class;
 pub mod fold;
 pub mod text;

@@ -18,6 +18,8 @@ pub mod caps {
     pub const STATEMENT: u64 = 4 << 20;
     /// A roster.
     pub const ROSTER: u64 = 64 << 20;
+    /// A text that is compared with another.
+    pub const COMPARED: u64 = 64 << 20;
     /// One field of a roster entry.
     pub const FIELD: usize = 4 << 10;
     /// One field of the front matter.

@@ -24,7 +24,7 @@ use std::ops::Range;
 use blocks::Text;
 use groups::Group;
 use tokens::{Keys, Kind};
-use words::{Step, align, kept_weight};
+use words::{Step, align, change, keep, kept_weight};
 
 /// How a text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub struct Compared<'t> {
     pub old: Text<'t>,
     pub new: Text<'t>,
     pub keys: Keys<'t>,
+    pub style: Style,
     /// They take every token of both texts once, those of the new one in order. Those of the old are in
     /// order but for what lies in moves.
     pub steps: Vec<Step>,
@@ -59,10 +60,12 @@ pub fn compare<'t>(old: &'t str, new: &'t str, style: Style, yeh_kaf: bool) -> C
     let (steps, next) = walk(&old, &new, &groups);
     let steps = tidy(&old, &new, steps);
     let steps = moves::sentences(&old, &new, steps, next);
+    let steps = tidy(&old, &new, steps);
     Compared {
         old,
         new,
         keys,
+        style,
         steps,
     }
 }
@@ -172,37 +175,52 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Joins changes that only a marker stands between, such as the bullet of one of two items that changed,
-/// and takes back those that change nothing: a few words that became a paragraph of their own.
+/// Makes changes what readers would call one: joins those that only a marker stands between, such as the
+/// bullet of one of two items that changed; leaves out punctuation that is the same at the end, such as
+/// the comma behind a word that became another; takes back what changes nothing, such as a few words
+/// that became a paragraph of their own.
 fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
     let is_change =
         |step: Option<&Step>| matches!(step, Some(Step::Deleted(_) | Step::Inserted(_)));
-    let keys = |text: &Text, range: &Range<usize>| {
-        text.tokens[range.clone()]
-            .iter()
-            .map(|token| token.key)
-            .collect::<Vec<_>>()
-    };
+    let key = |text: &Text, at: usize| text.tokens[at].key;
     let mut out: Vec<Step> = Vec::with_capacity(steps.len());
     let mut steps = steps.into_iter().peekable();
     while let Some(step) = steps.next() {
-        match (step, out.last()) {
-            (Step::Inserted(b), Some(Step::Deleted(a)))
-                if a.len() == b.len() && keys(old, a) == keys(new, &b) =>
-            {
-                let old = a.clone();
-                out.pop();
-                out.push(Step::Kept { old, new: b });
+        match step {
+            Step::Inserted(b) => {
+                let Some(Step::Deleted(a)) = out.pop_if(|last| matches!(last, Step::Deleted(_)))
+                else {
+                    out.push(Step::Inserted(b));
+                    continue;
+                };
+                let pairs = a.clone().rev().zip(b.clone().rev());
+                let same = pairs
+                    .clone()
+                    .take_while(|&(i, j)| key(old, i) == key(new, j));
+                let mut same = same.count();
+                if same < a.len() || same < b.len() {
+                    let is_word = |&(i, _): &(usize, usize)| old.tokens[i].kind.is_word();
+                    let marks = pairs.take_while(|pair| !is_word(pair)).count();
+                    // Alone between two changes it would be in the way.
+                    same = if is_change(steps.peek()) {
+                        0
+                    } else {
+                        same.min(marks)
+                    };
+                }
+                change(a.start..a.end - same, b.start..b.end - same, &mut out);
+                keep(a.end - same, b.end - same, same, &mut out);
             }
-            (Step::Kept { old: a, new: b }, last)
-                if a.len() == 1
-                    && old.tokens[a.start].kind == Kind::Marker
-                    && is_change(last)
-                    && is_change(steps.peek()) =>
-            {
-                out.extend([Step::Deleted(a), Step::Inserted(b)]);
+            Step::Kept { old: a, new: b } => {
+                let marker = a.len() == 1 && old.tokens[a.start].kind == Kind::Marker;
+                if marker && is_change(out.last()) && is_change(steps.peek()) {
+                    change(a, b, &mut out);
+                } else {
+                    keep(a.start, b.start, a.len(), &mut out);
+                }
             }
-            (step, _) => out.push(step),
+            Step::MovedIn(number, inner) => out.push(Step::MovedIn(number, tidy(old, new, inner))),
+            step => out.push(step),
         }
     }
     out

@@ -84,7 +84,8 @@ pub fn kept_weight(text: &Text, steps: &[Step]) -> u32 {
     kept.sum()
 }
 
-fn keep(old: usize, new: usize, length: usize, steps: &mut Vec<Step>) {
+/// Adds kept tokens, to those before where they go on.
+pub fn keep(old: usize, new: usize, length: usize, steps: &mut Vec<Step>) {
     if length == 0 {
         return;
     }
@@ -100,7 +101,8 @@ fn keep(old: usize, new: usize, length: usize, steps: &mut Vec<Step>) {
     }
 }
 
-fn change(old: Range<usize>, new: Range<usize>, steps: &mut Vec<Step>) {
+/// Adds what was taken away and what was put in for it.
+pub fn change(old: Range<usize>, new: Range<usize>, steps: &mut Vec<Step>) {
     if !old.is_empty() {
         steps.push(Step::Deleted(old));
     }
