@@ -148,7 +148,7 @@ impl Lister<'_, '_> {
         let span = |ranges: Vec<Range<usize>>| -> Range<usize> {
             let mut ranges = ranges.into_iter().filter(|range| !range.is_empty());
             let first = ranges.next().unwrap_or(0..0);
-            first.start..ranges.last().map_or(first.end, |last| last.end)
+            first.start..ranges.next_back().map_or(first.end, |last| last.end)
         };
         let (olds, news): (Vec<_>, Vec<_>) = inner.iter().map(tokens).unzip();
         let (old, new) = (span(olds), span(news));

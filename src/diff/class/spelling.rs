@@ -57,17 +57,19 @@ pub fn joints(
         }
         parts = vec![before, after];
     }
+    // A hyphen alone leaves its neighbours in both texts, where they'd count as standing elsewhere.
+    let alone = a.len() + b.len() == 1;
     let change: Vec<&Piece> = a.iter().chain(b).collect();
-    let is_word = |piece: &Piece| piece.is_in_tables() || context.elsewhere(piece, &change) > 0;
-    // A hyphen alone leaves its neighbours in both texts, which would count as elsewhere.
-    let stands = |piece: &Piece| match a.len() + b.len() {
-        1 => piece.is_in_tables() || context.elsewhere(piece, &[piece, piece]) > 0,
-        _ => is_word(piece),
+    let is_word = |piece: &Piece| {
+        let here = if alone {
+            vec![piece, piece]
+        } else {
+            change.clone()
+        };
+        piece.is_in_tables() || context.elsewhere(piece, &here) > 0
     };
     let guarded = |piece: &Piece| piece.is_number() || piece.guard().is_some();
-    let apart = parts.iter().all(stands)
-        || parts.iter().any(guarded)
-        || whole.iter().any(|piece| guarded(piece));
+    let apart = parts.iter().all(is_word) || parts.iter().any(guarded) || whole.iter().any(guarded);
     Some(match apart {
         true => (Class::Material, "a hyphen or space between words"),
         false => (Class::Orthographic, "a hyphen or space"),

@@ -53,19 +53,17 @@ impl Bag {
 
     /// The weight of what two bags have in common.
     pub fn common(&self, other: &Bag) -> f32 {
-        let (mut a, mut b) = (
-            self.entries.iter().peekable(),
-            other.entries.iter().peekable(),
-        );
+        let (mut a, mut b) = (self.entries.as_slice(), other.entries.as_slice());
         let mut sum = 0.0;
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.key.cmp(&y.key) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    sum += x.count.min(y.count) as f32 * x.weight;
-                    (a.next(), b.next());
-                }
+        while let ([x, more_a @ ..], [y, more_b @ ..]) = (a, b) {
+            if x.key == y.key {
+                sum += x.count.min(y.count) as f32 * x.weight;
+            }
+            if x.key <= y.key {
+                a = more_a;
+            }
+            if y.key <= x.key {
+                b = more_b;
             }
         }
         sum

@@ -54,7 +54,7 @@ pub fn compare<'t>(old: &'t str, new: &'t str, style: Style, yeh_kaf: bool) -> C
     let mut keys = Keys::new(yeh_kaf);
     let mut old = blocks::cut(old, style, &mut keys);
     let mut new = blocks::cut(new, style, &mut keys);
-    weights::weigh(&mut old, &mut new, keys.len());
+    weights::weigh(&mut old, &mut new, keys.count());
     let pairing = pairing::pair(&old, &new);
     let groups = groups::group(&old, &new, &pairing);
     let (steps, next) = walk(&old, &new, &groups);

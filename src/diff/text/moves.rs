@@ -54,11 +54,15 @@ pub fn sentences(old: &Text, new: &Text, steps: Vec<Step>, next: u32) -> Vec<Ste
                     .iter()
                     .take_while(|moved| moved.old.end <= range.end)
                 {
-                    out.extend((at < moved.old.start).then(|| Step::Deleted(at..moved.old.start)));
+                    if at < moved.old.start {
+                        out.push(Step::Deleted(at..moved.old.start));
+                    }
                     out.push(Step::MovedAway(moved.number, moved.old.clone()));
                     at = moved.old.end;
                 }
-                out.extend((at < range.end).then(|| Step::Deleted(at..range.end)));
+                if at < range.end {
+                    out.push(Step::Deleted(at..range.end));
+                }
             }
             Step::Inserted(range) => {
                 let mut at = range.start;
@@ -67,13 +71,17 @@ pub fn sentences(old: &Text, new: &Text, steps: Vec<Step>, next: u32) -> Vec<Ste
                     .iter()
                     .take_while(|moved| moved.new.end <= range.end)
                 {
-                    out.extend((at < moved.new.start).then(|| Step::Inserted(at..moved.new.start)));
+                    if at < moved.new.start {
+                        out.push(Step::Inserted(at..moved.new.start));
+                    }
                     let mut edits = Vec::new();
                     align(old, new, moved.old.clone(), moved.new.clone(), &mut edits);
                     out.push(Step::MovedIn(moved.number, edits));
                     at = moved.new.end;
                 }
-                out.extend((at < range.end).then(|| Step::Inserted(at..range.end)));
+                if at < range.end {
+                    out.push(Step::Inserted(at..range.end));
+                }
             }
             step => out.push(step),
         }

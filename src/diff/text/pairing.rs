@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bag::Bag;
 use super::blocks::{BlockKind, Text};
@@ -56,10 +56,11 @@ pub fn pair(old: &Text, new: &Text) -> Pairing {
         old: unpaired(old, &pairing.of_old),
         new: unpaired(new, &pairing.of_new),
     };
-    pairing.gaps(old, new, &bags);
+    let mut tried = FxHashSet::default();
+    pairing.gaps(old, new, &bags, &mut tried);
     pairing.out_of_place(old, new, &bags);
     // What moved may have stood for what stayed; now that more is known, the gaps are others.
-    pairing.gaps(old, new, &bags);
+    pairing.gaps(old, new, &bags, &mut tried);
     pairing.settle(old);
     pairing
 }
@@ -133,9 +134,15 @@ impl Pairing {
     }
 
     /// Pairs edited blocks between pairs that stand where they stood.
-    fn gaps(&mut self, old: &Text, new: &Text, bags: &Bags) {
+    ///
+    /// `tried` holds the gaps that were looked at: where they begin, and how many blocks they have.
+    fn gaps(&mut self, old: &Text, new: &Text, bags: &Bags, tried: &mut FxHashSet<[usize; 4]>) {
         let likeness = |i: usize, j: usize| bags.in_place(old, new, i, j);
         for (a, b) in self.free_in_gaps(old) {
+            let known = !tried.insert([a[0], a.len(), b[0], b.len()]);
+            if known {
+                continue;
+            }
             if a.len() * b.len() <= GAP {
                 self.best_in_order(&a, &b, bags, &likeness);
             } else {

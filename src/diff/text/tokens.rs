@@ -75,7 +75,7 @@ impl<'t> Keys<'t> {
     }
 
     /// How many different forms there are; keys count from 0.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.numbers.len()
     }
 
@@ -368,11 +368,13 @@ impl<'t, 'k> Tokenizer<'t, 'k> {
 
     /// Closes the nearest open mark of that kind.
     fn close(&mut self, byte: u8, length: usize) -> bool {
-        let found = self
-            .open
+        /// Marks that are open inside one another and are looked at.
+        const DEEP: usize = 64;
+        let last = self.open.len().saturating_sub(DEEP);
+        let found = self.open[last..]
             .iter()
             .rposition(|mark| mark.byte == byte && mark.length == length);
-        found.map(|at| self.open.truncate(at)).is_some()
+        found.map(|at| self.open.truncate(last + at)).is_some()
     }
 
     /// A mark that nothing closes is printed as it stands: it belongs to its token's form.
