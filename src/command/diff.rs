@@ -83,7 +83,8 @@ fn style(old: &Path, new: &Path) -> Style {
     }
 }
 
-/// The language's primary tag: the front matter says it, or the file's name, or the text shows it.
+/// The language's primary tag: the front matter says it, or the text shows it, or the file's name does.
+/// The name comes last: `new.md` is seldom in Newari.
 fn language_of(source: &Source) -> String {
     /// So much of a text tells its language. In characters.
     const ENOUGH: usize = 4000;
@@ -94,7 +95,7 @@ fn language_of(source: &Source) -> String {
     let said = field(&source.text, "lang").and_then(|tag| Language::parse(&tag));
     let named = || Language::parse(&stem.filter(|stem| stem.len() <= 3)?);
     let shown = || language::guess(&source.text.chars().take(ENOUGH).collect::<String>());
-    said.or_else(named)
-        .or_else(shown)
+    said.or_else(shown)
+        .or_else(named)
         .map_or_else(String::new, |language| language.primary().to_string())
 }

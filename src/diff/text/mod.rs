@@ -2,10 +2,10 @@
 //!
 //! # Steps
 //! - **cut** ([`blocks`], [`tokens`]): each text becomes blocks of tokens.
-//! - **weigh** ([`weights`]): rare words count more than small ones.
-//! - **pair** ([`pairing`], [`groups`]): which blocks belong together, which moved, split or joined.
+//! - **weigh** (`weights`): rare words count more than small ones.
+//! - **pair** (`pairing`, `groups`): which blocks belong together, which moved, split or joined.
 //! - **align** ([`words`]): what changed inside them.
-//! - **moves** ([`moves`]): sentences that turn up elsewhere.
+//! - **moves** (`moves`): sentences that turn up elsewhere.
 //! - **ops** ([`ops`]): the marks, cut out of both texts' own bytes.
 
 mod bag;

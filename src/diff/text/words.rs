@@ -1,7 +1,7 @@
 //! Aligns the words of two stretches: what is kept, what was taken away, what was put in.
 //!
 //! A path through a table with two states, kept and changed. Keeping a token earns its weight; beginning
-//! a change costs [`HUNK`], so that close changes join to phrases; beginning or ending one costs by the
+//! a change costs `HUNK`, so that close changes join to phrases; beginning or ending one costs by the
 //! [`Edge`] at that place, so that changes slide to the ends of words, clauses and sentences.
 
 use std::ops::Range;
