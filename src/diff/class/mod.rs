@@ -185,7 +185,14 @@ fn wording(old: &[&Piece], new: &[&Piece]) -> Reason {
     };
     /// Of longer changes nobody would say that they are about a small word. In words.
     const SHORT: usize = 12;
-    if old.len() + new.len() <= SHORT {
+    /// The same where words are only put in, or only taken out.
+    const FEW: usize = 4;
+    let limit = if old.is_empty() || new.is_empty() {
+        FEW
+    } else {
+        SHORT
+    };
+    if old.len() + new.len() <= limit {
         let mut guards = changed(old, new);
         guards.extend(changed(new, old));
         for (guard, reason) in [

@@ -176,13 +176,17 @@ impl Walk<'_, '_> {
 }
 
 /// Makes changes what readers would call one: joins those that only a marker stands between, such as the
-/// bullet of one of two items that changed; leaves out punctuation that is the same at the end, such as
+/// bullet of one of two items that changed; leaves out punctuation that is the same at an end, such as
 /// the comma behind a word that became another; takes back what changes nothing, such as a few words
 /// that became a paragraph of their own.
 fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
     let is_change =
         |step: Option<&Step>| matches!(step, Some(Step::Deleted(_) | Step::Inserted(_)));
-    let key = |text: &Text, at: usize| text.tokens[at].key;
+    let same = |&(i, j): &(usize, usize)| old.tokens[i].key == new.tokens[j].key;
+    let is_word = |i: usize| {
+        let kind = old.tokens[i].kind;
+        kind.is_word() || kind == Kind::Marker
+    };
     let mut out: Vec<Step> = Vec::with_capacity(steps.len());
     let mut steps = steps.into_iter().peekable();
     while let Some(step) = steps.next() {
@@ -193,23 +197,30 @@ fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
                     out.push(Step::Inserted(b));
                     continue;
                 };
-                let pairs = a.clone().rev().zip(b.clone().rev());
-                let same = pairs
-                    .clone()
-                    .take_while(|&(i, j)| key(old, i) == key(new, j));
-                let mut same = same.count();
-                if same < a.len() || same < b.len() {
-                    let is_word = |&(i, _): &(usize, usize)| old.tokens[i].kind.is_word();
-                    let marks = pairs.take_while(|pair| !is_word(pair)).count();
-                    // Alone between two changes it would be in the way.
-                    same = if is_change(steps.peek()) {
-                        0
-                    } else {
-                        same.min(marks)
-                    };
+                if a.len() == b.len() && a.clone().zip(b.clone()).all(|pair| same(&pair)) {
+                    keep(a.start, b.start, a.len(), &mut out);
+                    continue;
                 }
-                change(a.start..a.end - same, b.start..b.end - same, &mut out);
-                keep(a.end - same, b.end - same, same, &mut out);
+                // Alone between two changes the punctuation would be in the way.
+                let mark = |pair: &(usize, usize)| same(pair) && !is_word(pair.0);
+                let stays = |step: Option<&Step>| matches!(step, None | Some(Step::Kept { .. }));
+                let before = match stays(out.last()) {
+                    true => a.clone().zip(b.clone()).take_while(mark).count(),
+                    false => 0,
+                };
+                let (x, y) = (a.start + before..a.end, b.start + before..b.end);
+                let behind = match stays(steps.peek()) {
+                    true => x
+                        .clone()
+                        .rev()
+                        .zip(y.clone().rev())
+                        .take_while(mark)
+                        .count(),
+                    false => 0,
+                };
+                keep(a.start, b.start, before, &mut out);
+                change(x.start..x.end - behind, y.start..y.end - behind, &mut out);
+                keep(x.end - behind, y.end - behind, behind, &mut out);
             }
             Step::Kept { old: a, new: b } => {
                 let marker = a.len() == 1 && old.tokens[a.start].kind == Kind::Marker;

@@ -72,12 +72,13 @@ fn counted(count: usize, class: Class) -> String {
 pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
     /// More places than that are counted.
     const SHOWN: usize = 12;
+    const SHOWN_OTHERS: usize = 4;
     let (mut new, mut old, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for change in changes {
         match (&change.new_spot, &change.old_spot) {
             (Some(Spot::Paragraph(number)), _) => drop(new.insert(*number)),
             (None, Some(Spot::Paragraph(number))) => drop(old.insert(*number)),
-            (Some(spot), _) | (None, Some(spot)) => drop(others.insert(name(spot))),
+            (Some(spot), _) | (None, Some(spot)) => drop(others.insert(spot)),
             (None, None) => {}
         }
     }
@@ -93,7 +94,10 @@ pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
             )),
         }
     };
-    let others: Vec<String> = others.into_iter().take(SHOWN).collect();
+    // Fields and headings.
+    let more = others.len().saturating_sub(SHOWN_OTHERS);
+    let mut others: Vec<String> = others.into_iter().take(SHOWN_OTHERS).map(name).collect();
+    others.extend((more > 0).then(|| format!("{more} more headings and the like")));
     let all: Vec<String> = others
         .into_iter()
         .chain(numbered(new, ""))
