@@ -35,6 +35,7 @@ pub enum Command {
     Review(Review),
     #[command(alias = "render")]
     Build(Build),
+    Diff(Diff),
     Explain(Explain),
 }
 
@@ -151,6 +152,34 @@ pub struct Build {
     pub deny: Deny,
 }
 
+/// Show what changed between two versions of a text, and whether signatories must be asked again
+#[derive(clap::Args)]
+pub struct Diff {
+    /// The old version: Markdown (`.md`) or plain text; `-` reads standard input
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The new version
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How it is shown
+    #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_DIFF_TO")]
+    pub to: DiffTo,
+    /// Show only the summary, and count words
+    #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
+    pub stat: bool,
+    /// Words shown around each change
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 8,
+        env = "UNDERSIGNED_CONTEXT"
+    )]
+    pub context: usize,
+    /// End with exit code 1 where the texts differ
+    #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
+    pub exit_code: bool,
+}
+
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]
 pub struct Explain {
@@ -190,6 +219,12 @@ pub enum Format {
 pub enum To {
     Pdf,
     Txt,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffTo {
+    Human,
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

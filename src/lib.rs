@@ -5,6 +5,7 @@
 //! - **resolve** ([`linkage`]): the roster becomes [`model::Signatories`], one per party, as meant.
 //! - **check**: every rule reads the model and adds findings.
 //! - **compose**: one edition becomes a [`model::Document`], with nothing left to decide.
+//! - **diff**: two versions become marks over their bytes, and changes with their classes.
 //! - **typeset** and **write**: the document becomes PDF or text.
 //!
 //! `ARCHITECTURE.md` has the picture and the floors.
@@ -21,6 +22,7 @@ pub mod write;
 pub mod check;
 pub mod compose;
 // Floor 4.
+pub mod diff;
 pub mod wording;
 // Floor 3: bytes in.
 pub mod import;

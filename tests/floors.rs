@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 6),
     ("check", 5),
     ("compose", 5),
+    ("diff", 4),
     ("wording", 4),
     ("read", 3),
     ("import", 3),

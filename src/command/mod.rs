@@ -3,6 +3,7 @@
 mod arrivals;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod private;
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(flags) => check::run(flags, &terminal),
         Command::Review(flags) => review::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
+        Command::Diff(flags) => diff::run(flags, &terminal),
         Command::Explain(flags) => explain::run(flags),
     }
 }

@@ -36,6 +36,8 @@ pub mod caps {
     pub const CHECKED_ROSTER: u64 = 512 << 20;
     /// Columns of a sheet.
     pub const SHEET_COLUMNS: usize = 256;
+    /// A text that is compared with another.
+    pub const COMPARED: u64 = 64 << 20;
     /// One field of a roster entry.
     pub const FIELD: usize = 4 << 10;
     /// One field of the front matter.

@@ -1,5 +1,6 @@
-//! Shows findings: for people, one a line, or as JSON. One file a format.
+//! Shows findings, for people, one a line, or as JSON, and comparisons (`diff`). One file a format.
 
+pub mod diff;
 pub mod human;
 pub mod json;
 pub mod short;

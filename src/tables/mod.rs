@@ -3,6 +3,7 @@
 pub mod countries;
 pub mod faces;
 pub mod fold;
+pub mod guarded;
 pub mod labels;
 pub mod linkage;
 pub mod sheets;

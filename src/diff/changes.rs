@@ -1,0 +1,373 @@
+//! The changes between two texts, one by one: what was taken away and put in, where, and of which class.
+
+use std::ops::Range;
+
+use crate::diff::class::{Class, Context, Reason, judge};
+use crate::diff::fold::fold1;
+use crate::diff::text::blocks::{Block, BlockKind, Text};
+use crate::diff::text::ops::slice;
+use crate::diff::text::tokens::{Kind, Token};
+use crate::diff::text::words::Step;
+use crate::diff::text::{Compared, Style};
+
+/// One change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub class: Class,
+    pub reason: Reason,
+    /// The tokens taken away, and those put in; of both texts where the words stay.
+    pub old: Range<usize>,
+    pub new: Range<usize>,
+    /// Where it stands in each text; None where that text has nothing of it, nor the paragraph around.
+    pub old_spot: Option<Spot>,
+    pub new_spot: Option<Spot>,
+    /// The number of the move that this is.
+    pub moved: Option<u32>,
+}
+
+/// A place as people name it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Spot {
+    /// A field of the front matter, by its key.
+    Field(String),
+    /// Counted from 1.
+    Paragraph(u32),
+    /// The heading above the paragraph of that number.
+    Heading(u32),
+    /// Code, or a line between parts, behind the paragraph of that number.
+    Behind(u32),
+}
+
+/// Fields that are signed with the text.
+const SIGNED: [&str; 7] = [
+    "title",
+    "subtitle",
+    "addressee",
+    "sign-off",
+    "disclaimers",
+    "consent",
+    "authentic",
+];
+
+/// Lists the changes in reading order.
+pub fn changes(compared: &Compared, yeh_kaf: bool) -> Vec<Change> {
+    let mut lister = Lister {
+        context: Context::new(compared, yeh_kaf),
+        compared,
+        changes: Vec::new(),
+        i: 0,
+        j: 0,
+    };
+    lister.steps(&compared.steps);
+    lister.changes
+}
+
+struct Lister<'a, 't> {
+    context: Context<'a, 't>,
+    compared: &'a Compared<'t>,
+    changes: Vec<Change>,
+    /// The next token of each text.
+    i: usize,
+    j: usize,
+}
+
+impl Lister<'_, '_> {
+    fn steps(&mut self, steps: &[Step]) {
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            at += 1;
+            match step {
+                Step::Kept { old, new } => {
+                    self.kept(old, new);
+                    (self.i, self.j) = (old.end, new.end);
+                }
+                Step::Deleted(old) => match steps.get(at) {
+                    Some(Step::Inserted(new)) if self.replaces(old, new) => {
+                        at += 1;
+                        self.edit(old.clone(), new.clone());
+                    }
+                    _ => self.edit(old.clone(), self.j..self.j),
+                },
+                Step::Inserted(new) => self.edit(self.i..self.i, new.clone()),
+                Step::MovedAway(_, old) => self.i = old.end,
+                Step::MovedIn(number, inner) => self.moved(*number, inner),
+            }
+        }
+    }
+
+    /// Whether what was put in stands for what was taken away: not if both are whole blocks, unless
+    /// they were compared and too little was kept.
+    fn replaces(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
+        let is_whole = |text: &Text, range: &Range<usize>| {
+            block(text, range.start).is_some_and(|block| block.tokens == *range)
+        };
+        !is_whole(&self.compared.old, old) || !is_whole(&self.compared.new, new)
+    }
+
+    fn edit(&mut self, old: Range<usize>, new: Range<usize>) {
+        let (class, reason) = match self.is_renumbered(&old, &new) {
+            true => (Class::Layout, "renumbered"),
+            false => judge(&self.context, old.clone(), new.clone()),
+        };
+        (self.i, self.j) = (old.end, new.end);
+        self.push(class, reason, old, new, None);
+    }
+
+    /// Whether only the number of a list item changed. Markdown counts the items of a list itself, from
+    /// the first one's number on.
+    fn is_renumbered(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
+        let counted = |text: &Text, range: &Range<usize>| {
+            let at = block_at(text, range.start);
+            let is_item = |at: usize| {
+                text.blocks
+                    .get(at)
+                    .is_some_and(|block| block.kind == BlockKind::Item(true))
+            };
+            let follows = at.checked_sub(1).is_some_and(is_item) && is_item(at);
+            follows
+                && text.blocks[at].tokens.start == range.start
+                && bytes(text, &text.tokens[range.start])
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit())
+        };
+        let compared = self.compared;
+        compared.style == Style::Markdown
+            && old.len() == 1
+            && new.len() == 1
+            && counted(&compared.old, old)
+            && counted(&compared.new, new)
+    }
+
+    fn moved(&mut self, number: u32, inner: &[Step]) {
+        let tokens = |step: &Step| match step {
+            Step::Kept { old, new } => (old.clone(), new.clone()),
+            Step::Deleted(old) => (old.clone(), 0..0),
+            Step::Inserted(new) => (0..0, new.clone()),
+            _ => (0..0, 0..0),
+        };
+        let span = |ranges: Vec<Range<usize>>| -> Range<usize> {
+            let mut ranges = ranges.into_iter().filter(|range| !range.is_empty());
+            let first = ranges.next().unwrap_or(0..0);
+            first.start..ranges.next_back().map_or(first.end, |last| last.end)
+        };
+        let (olds, news): (Vec<_>, Vec<_>) = inner.iter().map(tokens).unzip();
+        let (old, new) = (span(olds), span(news));
+        let numbered = |text: &Text, at: usize| {
+            block(text, at).is_some_and(|block| block.kind == BlockKind::Item(true))
+        };
+        let (class, reason) = match numbered(&self.compared.old, old.start)
+            || numbered(&self.compared.new, new.start)
+        {
+            true => (Class::Material, "moved in a numbered list"),
+            false => (Class::Order, "moved"),
+        };
+        let i = self.i;
+        self.push(class, reason, old.clone(), new.clone(), Some(number));
+        (self.i, self.j) = (old.start, new.start);
+        self.steps(inner);
+        (self.i, self.j) = (i, new.end);
+    }
+
+    fn push(
+        &mut self,
+        class: Class,
+        reason: Reason,
+        old: Range<usize>,
+        new: Range<usize>,
+        moved: Option<u32>,
+    ) {
+        let (old_spot, new_spot) = (
+            spot_of(&self.compared.old, &old),
+            spot_of(&self.compared.new, &new),
+        );
+        let (class, reason) = self.of_field(class, reason, &old, &new);
+        self.changes.push(Change {
+            class,
+            reason,
+            old,
+            new,
+            old_spot,
+            new_spot,
+            moved,
+        });
+    }
+
+    /// A change in the front matter: of a signed field, or the publisher's.
+    fn of_field(
+        &self,
+        class: Class,
+        reason: Reason,
+        old: &Range<usize>,
+        new: &Range<usize>,
+    ) -> (Class, Reason) {
+        let field = |text: &Text, range: &Range<usize>| -> Option<(String, String)> {
+            let block = around(text, range).filter(|block| block.kind == BlockKind::Field)?;
+            let written = slice_of(text, block);
+            Some((key(written).to_string(), written.to_string()))
+        };
+        let (a, b) = (
+            field(&self.compared.old, old),
+            field(&self.compared.new, new),
+        );
+        let Some((name, _)) = b.as_ref().or(a.as_ref()) else {
+            return (class, reason);
+        };
+        if !SIGNED.contains(&name.as_str()) {
+            return (Class::Publisher, reason);
+        }
+        let value = |field: &Option<(String, String)>| {
+            Some(fold1(&value(&field.as_ref()?.1)?, self.context.yeh_kaf))
+        };
+        match (value(&a), value(&b)) {
+            (Some(a), Some(b)) if a == b => (class.min(Class::Typographic), "written another way"),
+            _ if class <= Class::Typographic => (class, reason),
+            _ => (Class::Terms, reason),
+        }
+    }
+
+    /// Finds what differs where the words are the same: the form of characters, emphasis, paragraphs.
+    fn kept(&mut self, old: &Range<usize>, new: &Range<usize>) {
+        let (a, b) = (&self.compared.old, &self.compared.new);
+        if slice(a, old) == slice(b, new) {
+            return;
+        }
+        // One change of each kind for a paragraph.
+        let mut layout: Option<(Reason, Range<usize>, Range<usize>)> = None;
+        for (i, j) in old.clone().zip(new.clone()) {
+            let (x, y) = (&a.tokens[i], &b.tokens[j]);
+            if bytes(a, x) != bytes(b, y) {
+                let (class, reason) = form(bytes(a, x), bytes(b, y), x.kind, y.kind);
+                self.push(class, reason, i..i + 1, j..j + 1, None);
+            }
+            if i + 1 == old.end || gap(a, i) == gap(b, j) {
+                continue;
+            }
+            let reason = match (ends_block(a, i), ends_block(b, j)) {
+                (false, true) => "a paragraph split",
+                (true, false) => "paragraphs joined",
+                _ => "line breaks or spaces",
+            };
+            let same_paragraph = |other: &Range<usize>| block_at(b, other.start) == block_at(b, j);
+            match &mut layout {
+                Some((known, p, q)) if *known == reason && same_paragraph(q) => {
+                    (p.end, q.end) = (i + 2, j + 2)
+                }
+                _ => {
+                    if let Some((reason, p, q)) = layout.replace((reason, i..i + 2, j..j + 2)) {
+                        self.push(Class::Layout, reason, p, q, None);
+                    }
+                }
+            }
+        }
+        if let Some((reason, p, q)) = layout {
+            self.push(Class::Layout, reason, p, q, None);
+        }
+    }
+}
+
+/// How two tokens differ that say the same.
+fn form(a: &str, b: &str, x: Kind, y: Kind) -> (Class, Reason) {
+    let bare = |text: &str| -> String {
+        text.chars()
+            .filter(|c| !matches!(c, '*' | '_' | '\\'))
+            .collect()
+    };
+    let of_block = matches!(
+        (x, y),
+        (Kind::Marker, _) | (_, Kind::Marker) | (Kind::Markup, Kind::Markup)
+    );
+    if of_block || (matches!(a, "." | ")") && matches!(b, "." | ")")) {
+        (Class::Layout, "a bullet or heading")
+    } else if bare(a) == bare(b) {
+        (Class::Layout, "emphasis")
+    } else {
+        (Class::Typographic, "quotes, dashes or invisible characters")
+    }
+}
+
+fn bytes<'t>(text: &Text<'t>, token: &Token) -> &'t str {
+    &text.raw[token.start as usize..token.end as usize]
+}
+
+/// What stands behind a token, up to the next.
+fn gap<'t>(text: &Text<'t>, at: usize) -> &'t str {
+    let next = text
+        .tokens
+        .get(at + 1)
+        .map_or(text.raw.len(), |next| next.start as usize);
+    &text.raw[text.tokens[at].end as usize..next]
+}
+
+fn block_at(text: &Text, token: usize) -> usize {
+    text.blocks
+        .partition_point(|block| block.tokens.end <= token)
+}
+
+fn block<'a>(text: &'a Text, token: usize) -> Option<&'a Block> {
+    text.blocks.get(block_at(text, token))
+}
+
+/// The block that a stretch begins in; none for an empty one between two blocks.
+fn around<'a>(text: &'a Text, range: &Range<usize>) -> Option<&'a Block> {
+    let found = block(text, range.start)?;
+    // Between two blocks nothing tells which one is meant.
+    let between = range.is_empty() && found.tokens.start == range.start;
+    (!between).then_some(found)
+}
+
+fn ends_block(text: &Text, token: usize) -> bool {
+    block(text, token).is_some_and(|block| block.tokens.end == token + 1)
+}
+
+fn spot_of(text: &Text, range: &Range<usize>) -> Option<Spot> {
+    around(text, range)?;
+    Some(spot(text, block_at(text, range.start)))
+}
+
+/// Where a block stands, by its index.
+pub fn spot(text: &Text, block: usize) -> Spot {
+    let block = &text.blocks[block];
+    match block.kind {
+        BlockKind::Field => Spot::Field(key(slice_of(text, block)).to_string()),
+        BlockKind::Heading => Spot::Heading(block.paragraph + 1),
+        BlockKind::Code | BlockKind::Rule => Spot::Behind(block.paragraph),
+        BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row => {
+            Spot::Paragraph(block.paragraph)
+        }
+    }
+}
+
+fn slice_of<'t>(text: &Text<'t>, block: &Block) -> &'t str {
+    slice(text, &block.tokens)
+}
+
+/// The key of a field: `title = "…"`, or the name of a table `[[contacts]]`.
+fn key(field: &str) -> &str {
+    let end = field
+        .find(['=', ' ', '\t', '\n', '\r'])
+        .unwrap_or(field.len());
+    field[..end].trim_matches(['[', ']'])
+}
+
+/// The text of a field in a text's front matter, as TOML reads it.
+pub fn field(text: &str, name: &str) -> Option<String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.lines();
+    (lines.next()?.trim_end() == "+++").then_some(())?;
+    let mut fields = lines.take_while(|line| line.trim_end() != "+++" && !line.starts_with('['));
+    value(fields.find(|line| key(line) == name)?)
+}
+
+/// The text of a field as TOML reads it; several joined by line breaks.
+fn value(field: &str) -> Option<String> {
+    let field = field.trim().trim_end_matches("+++");
+    let table: toml::Table = field.parse().ok()?;
+    match table.into_iter().next()?.1 {
+        toml::Value::String(text) => Some(text),
+        toml::Value::Array(texts) => {
+            let texts: Option<Vec<_>> = texts.iter().map(|text| text.as_str()).collect();
+            Some(texts?.join("\n\n"))
+        }
+        _ => None,
+    }
+}

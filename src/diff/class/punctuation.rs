@@ -1,0 +1,105 @@
+//! Changes of punctuation: which are slips, and which turn a sentence.
+
+use std::ops::Range;
+
+use super::Reason;
+use super::context::{Context, Piece};
+use crate::diff::text::blocks::Text;
+use crate::tables::guarded::Guard;
+
+/// Words before a comma that may introduce a sentence: "In the spring, we ask".
+const INTRODUCTION: usize = 3;
+
+fn is_comma(form: &str) -> bool {
+    matches!(form, "," | "،" | "，" | "、")
+}
+
+/// Semicolons, colons and full stops: they divide, and enclose nothing.
+fn divides(form: &str) -> bool {
+    matches!(form, ";" | "؛" | "；" | ":" | "：" | "." | "。" | "۔")
+}
+
+/// Why the punctuation of a change is material; None where it is the same, or harmless.
+pub fn material(
+    context: &Context,
+    old: &Range<usize>,
+    new: &Range<usize>,
+    a: &[Piece],
+    b: &[Piece],
+) -> Option<Reason> {
+    let marks = |pieces: &[Piece]| -> Vec<String> {
+        let marks = pieces.iter().filter(|piece| !piece.kind.is_word());
+        marks.map(|piece| piece.form.to_string()).collect()
+    };
+    let (x, y) = (marks(a), marks(b));
+    if x == y {
+        return None;
+    }
+    let grave = |form: &&String| !is_comma(form) && !divides(form);
+    if !x.iter().filter(grave).eq(y.iter().filter(grave)) {
+        let other = |here: &[String], there: &[String]| {
+            here.iter()
+                .find(|form| grave(form) && !there.contains(form))
+                .cloned()
+        };
+        let form = other(&x, &y).or_else(|| other(&y, &x)).unwrap_or_default();
+        return Some(reason(&form));
+    }
+    let commas = |forms: &[String]| forms.iter().filter(|form| is_comma(form)).count();
+    if commas(&x) == commas(&y) {
+        return None;
+    }
+    let (text, range) = match commas(&x) > commas(&y) {
+        true => (&context.compared.old, old),
+        false => (&context.compared.new, new),
+    };
+    match commas(&x).abs_diff(commas(&y)) == 1 && is_harmless(context, text, range) {
+        true => None,
+        false => Some("commas around a clause"),
+    }
+}
+
+/// Whether the comma in a change closes no pair around a clause: it stands before "and" in a list, or
+/// behind the first words of a sentence that has no other; and nowhere near a relative clause.
+fn is_harmless(context: &Context, text: &Text, change: &Range<usize>) -> bool {
+    let sentence = context.sentence(text, change);
+    let at = |at: usize| context.piece(text, Some(at));
+    let form = |index: usize| at(index).map(|piece| piece.form);
+    let Some(comma) = change
+        .clone()
+        .find(|&index| form(index).is_some_and(is_comma))
+    else {
+        return false;
+    };
+    let kind = |index: usize| at(index).and_then(|piece| piece.guard());
+    let relative = sentence
+        .clone()
+        .any(|index| kind(index) == Some(Guard::Relative));
+    let commas = sentence
+        .clone()
+        .filter(|&index| form(index).is_some_and(is_comma))
+        .count();
+    let before = (sentence.start..comma)
+        .filter(|&index| at(index).is_some_and(|piece| piece.kind.is_word()));
+    let in_list = commas > 1 && kind(comma + 1) == Some(Guard::Conjunction);
+    let introduces = commas == 1 && before.count() <= INTRODUCTION && comma > sentence.start;
+    !relative && (in_list || introduces)
+}
+
+/// What a mark is, in words.
+fn reason(form: &str) -> Reason {
+    match form.chars().next().unwrap_or(' ') {
+        '"' | '\'' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』' | '《' | '》' => {
+            "quotation marks"
+        }
+        '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' => "brackets",
+        '?' | '؟' | '？' | '!' | '！' | '¿' | '¡' => "a question or exclamation mark",
+        '~' => "strikethrough",
+        '^' => "a footnote or superscript",
+        '>' => "a block quote",
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+' | '±' => "a sign or dash",
+        '*' | '†' | '‡' | '§' => "a mark at a word",
+        '%' | '‰' | '$' | '€' | '£' | '°' => "a unit",
+        _ => "a character",
+    }
+}

@@ -1,0 +1,11 @@
+//! Compares two versions: what changed in the text, and whom it concerns.
+//!
+//! # Steps
+//! - **compare** ([`text`]): two texts become exact marks over their bytes.
+//! - **list** ([`changes`]): the marks become changes, each in its place.
+//! - **judge** ([`class`]): each change gets its class; what is harmless is a closed list.
+
+pub mod changes;
+pub mod class;
+pub mod fold;
+pub mod text;

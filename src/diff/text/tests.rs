@@ -1,0 +1,239 @@
+//! What holds for every pair of texts, and what readers should see of some.
+
+use proptest::prelude::*;
+
+use super::ops::{Op, ops};
+use super::{Style, compare};
+
+/// The texts that the marks give back: all rejected, all accepted.
+fn sides(ops: &[Op]) -> (String, String) {
+    let (mut old, mut new) = (String::new(), String::new());
+    for op in ops {
+        match op {
+            Op::Same { old: a, new: b } => {
+                old.push_str(a);
+                new.push_str(b);
+            }
+            Op::Deleted(text) | Op::MovedAway(_, text) => old.push_str(text),
+            Op::Inserted(text) => new.push_str(text),
+            Op::MovedIn(_, inner) => new.push_str(&sides(inner).1),
+        }
+    }
+    (old, new)
+}
+
+/// The marks in short: `[-deleted-]`, `{+inserted+}`, `<1 moved away>`, `>1 moved in<`; what is the same as it is new.
+fn shown(old: &str, new: &str) -> String {
+    fn show(ops: &[Op]) -> String {
+        let one = |op: &Op| match op {
+            Op::Same { new, .. } => new.to_string(),
+            Op::Deleted(text) => format!("[-{text}-]"),
+            Op::Inserted(text) => format!("{{+{text}+}}"),
+            Op::MovedAway(number, text) => format!("<{number} {text}>"),
+            Op::MovedIn(number, inner) => format!(">{number} {}<", show(inner)),
+        };
+        ops.iter().map(one).collect()
+    }
+    show(&ops(&compare(old, new, Style::Markdown, false)))
+}
+
+/// Whether nothing is marked.
+fn is_quiet(old: &str, new: &str, style: Style) -> bool {
+    let compared = compare(old, new, style, false);
+    ops(&compared)
+        .iter()
+        .all(|op| matches!(op, Op::Same { .. }))
+}
+
+const PIECES: &str = "(the |not |peace |# |- |1\\. |> |\\*\\*|_|~~|`|```|\\|a\\|b\\||[.,;:!?] |\n|\r\n|\n\n|\r\n\r\n|\r|\
+     https://a.example/b-c/d|\\]\\(x y\\)|“|’|'|e\u{301}|é|\u{200d}|\u{feff}|\u{301}|می\u{200c}شود |على |和平。|ひらカタ|\\+\\+\\+\n|\\PC)";
+
+fn texts() -> impl Strategy<Value = String> {
+    prop::collection::vec(PIECES, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// A text and a version of it: pieces taken out, put in, turned round.
+fn versions() -> impl Strategy<Value = (String, String)> {
+    let pieces = prop::collection::vec(PIECES, 0..80);
+    (
+        pieces,
+        prop::collection::vec((0..100usize, 0..4u8, PIECES), 0..8),
+    )
+        .prop_map(|(old, edits)| {
+            let mut new = old.clone();
+            for (at, what, piece) in edits {
+                let at = at % (new.len() + 1);
+                match what {
+                    0 => new.insert(at, piece),
+                    1 => drop((at < new.len()).then(|| new.remove(at))),
+                    2 => new.rotate_left(at),
+                    _ => new[at..].reverse(),
+                }
+            }
+            (old.concat(), new.concat())
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn marks_give_both_texts_back(old in texts(), new in texts()) {
+        for style in [Style::Markdown, Style::Plain] {
+            prop_assert_eq!(sides(&ops(&compare(&old, &new, style, true))), (old.clone(), new.clone()));
+        }
+    }
+
+    #[test]
+    fn marks_give_both_versions_back((old, new) in versions()) {
+        for style in [Style::Markdown, Style::Plain] {
+            prop_assert_eq!(sides(&ops(&compare(&old, &new, style, false))), (old.clone(), new.clone()));
+        }
+    }
+
+    #[test]
+    fn any_characters_come_back(old in "\\PC*|(?s).*", new in "\\PC*|(?s).*") {
+        prop_assert_eq!(sides(&ops(&compare(&old, &new, Style::Markdown, true))), (old, new));
+    }
+
+    #[test]
+    fn a_text_and_itself_are_one(text in texts()) {
+        for style in [Style::Markdown, Style::Plain] {
+            let compared = compare(&text, &text, style, false);
+            let same = |op: &Op| matches!(op, Op::Same { old, new } if old == new);
+            prop_assert!(ops(&compared).iter().all(same));
+        }
+    }
+}
+
+#[test]
+fn tables_that_are_too_large_are_cut_and_stay_exact() {
+    // One paragraph of 6,000 words, each third one another.
+    let words = |edited: bool| -> String {
+        (0..6000)
+            .map(|n| match n % 3 == 0 && edited {
+                true => format!("other{n} "),
+                false => format!("word{} ", n % 700),
+            })
+            .collect()
+    };
+    let (old, new) = (words(false), words(true));
+    let compared = compare(&old, &new, Style::Plain, false);
+    assert_eq!(sides(&ops(&compared)), (old.clone(), new.clone()));
+}
+
+#[test]
+fn form_alone_marks_nothing() {
+    for (old, new) in [
+        ("We ask\nfor peace now.\n", "We ask for\r\npeace now."),
+        ("We ask for peace now.\n", "We ask for\n\npeace now."),
+        (
+            "One.\nTwo three four five six seven.\n",
+            "One. Two three four five six seven.\n",
+        ),
+        (
+            "We ask for peace. We ask for bread.\n",
+            "We ask for peace.\n\nWe ask for bread.\n",
+        ),
+        ("- peace\n- bread\n", "* peace\n* bread\n"),
+        ("1. peace\n2. bread\n", "1) peace\n2) bread\n"),
+        ("# Peace\n", "## Peace\n"),
+        ("We **must** act.\n", "We _must_ act.\n"),
+        ("We **must** act.\n", "We must act.\n"),
+        ("the people’s “right”\n", "the people's \"right\"\n"),
+        ("peace \u{2014} now\n", "peace \u{2013} now\n"),
+        ("Jose\u{301} agre\u{ad}es\n", "José agrees\n"),
+        (
+            "> We ask for peace\n> and bread.\n",
+            "> We ask for peace and\n> bread.\n",
+        ),
+        (
+            "| a | b |\n|---|---|\n| c | d |\n",
+            "| a  | b  |\n|:---|:---|\n| c  | d  |\n",
+        ),
+        ("“‘Now’,” we said.", "\"'Now',\" we said."),
+    ] {
+        assert!(is_quiet(old, new, Style::Markdown), "{}", shown(old, new));
+    }
+    // In plain text they are characters.
+    assert!(!is_quiet("We **must** act.", "We must act.", Style::Plain));
+}
+
+#[test]
+fn what_says_something_else_is_marked() {
+    for (old, new) in [
+        ("We do act.", "We do ~~not~~ act."),
+        ("a loss of \u{2212}5 %", "a loss of 5 %"),
+        ("It is ill.", "It is ill?"),
+        ("على", "علي"),
+        ("We ask for peace.", "> We ask for peace."),
+        ("The front* agrees.", "The front agrees."),
+        (
+            "[peace](https://a.example/b)",
+            "[peace](https://a.example/c)",
+        ),
+        ("the free press", "the “free” press"),
+        ("re-sign it", "resign it"),
+    ] {
+        assert!(!is_quiet(old, new, Style::Markdown), "{old} / {new}");
+    }
+}
+
+#[test]
+fn marks_read_as_a_person_would_set_them() {
+    for (old, new, marks) in [
+        (
+            "We are bound, but not otherwise.",
+            "We are bound, but not not otherwise.",
+            "We are bound, but not {+not +}otherwise.",
+        ),
+        (
+            "All parties shall meet in spring. They shall vote.",
+            "All parties may meet in spring. They shall vote.",
+            "All parties [-shall -]{+may +}meet in spring. They shall vote.",
+        ),
+        (
+            "see https://a.example/list/2024/names.html for it",
+            "see https://a.example/list/2025/names.html for it",
+            "see https://a.example/list/[-2024-]{+2025+}/names.html for it",
+        ),
+        (
+            "We call for peace. We call for bread. We call for work.",
+            "We call for peace. We call for land. We call for bread. We call for work.",
+            "We call for peace. {+We call for land. +}We call for bread. We call for work.",
+        ),
+        (
+            "- peace\n- bread\n",
+            "- peace\n- land\n- bread\n",
+            "- peace\n{+- land\n+}- bread\n",
+        ),
+    ] {
+        assert_eq!(shown(old, new), marks);
+    }
+}
+
+#[test]
+fn paragraphs_and_sentences_move() {
+    let [a, b, c] = [
+        "The members of this council ask every party to keep the peace.\n\n",
+        "Bread and work were promised to us in the spring of last year.\n\n",
+        "No one may be held without a charge for longer than one day.\n\n",
+    ];
+    assert_eq!(
+        shown(&[a, b, c].concat(), &[b, c, a].concat()),
+        format!("<1 {a}>{b}{c}>1 {a}<")
+    );
+    let sentence = "Nobody may be held without a charge for longer than a day.";
+    let old = format!(
+        "We met in spring at the lake. {sentence} We ask for bread.\n\nWe will meet again in the autumn of this year.\n"
+    );
+    let new = format!(
+        "We met in spring at the lake. We ask for bread.\n\nWe will meet again in the autumn of this year. {sentence}\n"
+    );
+    assert_eq!(
+        shown(&old, &new),
+        format!(
+            "We met in spring at the lake. <1 {sentence} >We ask for bread.\n\nWe will meet again in the autumn of this year. >1 {sentence}\n<"
+        )
+    );
+}

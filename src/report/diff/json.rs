@@ -1,0 +1,123 @@
+//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}`.
+//!
+//! The ops lie over the whole of both texts, byte for byte:
+//! - `["=", text]`, or `["=", old, new]` where the bytes differ and the words don't
+//! - `["-", text]` and `["+", text]`
+//! - `["mv-", number, text]` where it stood, `["mv+", number, [ops]]` where it stands now
+//!
+//! The old text is that of `=`, `-` and `mv-`; the new one that of `=`, `+` and, inside `mv+`, `=` and `+`.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeTuple;
+use serde::{Serialize, Serializer};
+
+use super::Difference;
+use super::summary::name;
+use crate::diff::changes::Spot;
+use crate::diff::class::Class;
+use crate::diff::text::ops::{Op, ops, slice};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    old: &'a str,
+    new: &'a str,
+    summary: Summary,
+    changes: Vec<Change<'a>>,
+    ops: Vec<Mark<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    /// How many changes each class has.
+    classes: BTreeMap<&'static str, usize>,
+    /// Whether those who signed must be asked again.
+    reconfirm: bool,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    class: &'static str,
+    reason: &'static str,
+    /// Where it stands, in words; of the new version, unless only the old one has it.
+    place: Option<String>,
+    /// Counted from 1 in each version; null elsewhere than in paragraphs.
+    old_paragraph: Option<u32>,
+    new_paragraph: Option<u32>,
+    old: &'a str,
+    new: &'a str,
+    /// The number of the move in the ops.
+    #[serde(rename = "move")]
+    moved: Option<u32>,
+}
+
+/// An op as a list.
+struct Mark<'a>(&'a Op<'a>);
+
+impl Serialize for Mark<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Op::Same { old, new } if old == new => ("=", old).serialize(serializer),
+            Op::Same { old, new } => ("=", old, new).serialize(serializer),
+            Op::Deleted(text) => ("-", text).serialize(serializer),
+            Op::Inserted(text) => ("+", text).serialize(serializer),
+            Op::MovedAway(number, text) => ("mv-", number, text).serialize(serializer),
+            Op::MovedIn(number, inner) => {
+                let mut tuple = serializer.serialize_tuple(3)?;
+                tuple.serialize_element("mv+")?;
+                tuple.serialize_element(number)?;
+                tuple.serialize_element(&inner.iter().map(Mark).collect::<Vec<_>>())?;
+                tuple.end()
+            }
+        }
+    }
+}
+
+pub fn difference(difference: &Difference) -> String {
+    let compared = difference.compared;
+    let ops = ops(compared);
+    let paragraph = |spot: &Option<Spot>| match spot {
+        Some(Spot::Paragraph(number)) => Some(*number),
+        _ => None,
+    };
+    let changes = difference.changes.iter().map(|change| Change {
+        class: change.class.name(),
+        reason: change.reason,
+        place: change
+            .new_spot
+            .as_ref()
+            .or(change.old_spot.as_ref())
+            .map(name),
+        old_paragraph: paragraph(&change.old_spot),
+        new_paragraph: paragraph(&change.new_spot),
+        old: slice(&compared.old, &change.old),
+        new: slice(&compared.new, &change.new),
+        moved: change.moved,
+    });
+    let count = |class: Class| {
+        difference
+            .changes
+            .iter()
+            .filter(|change| change.class == class)
+            .count()
+    };
+    let report = Report {
+        version: 1,
+        old: difference.old,
+        new: difference.new,
+        summary: Summary {
+            classes: Class::ALL
+                .into_iter()
+                .map(|class| (class.name(), count(class)))
+                .collect(),
+            reconfirm: difference
+                .changes
+                .iter()
+                .any(|change| change.class.reconfirms()),
+        },
+        changes: changes.collect(),
+        ops: ops.iter().map(Mark).collect(),
+    };
+    serde_json::to_string(&report).expect("strings and numbers are always JSON") + "\n"
+}

@@ -1,0 +1,212 @@
+//! The summary of a comparison: what matters first, where, and whom it concerns.
+
+use std::collections::BTreeSet;
+
+use super::Difference;
+use crate::diff::changes::{Change, Spot};
+use crate::diff::class::Class;
+use crate::diff::text::tokens::Token;
+use crate::diff::text::words::Step;
+
+/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
+pub fn summary(changes: &[Change]) -> String {
+    let count = |class: Class| {
+        changes
+            .iter()
+            .filter(|change| change.class == class)
+            .count()
+    };
+    if changes.is_empty() {
+        return "nothing changed\n".into();
+    }
+    let grave: Vec<String> = [Class::Terms, Class::Material]
+        .into_iter()
+        .filter(|&class| count(class) > 0)
+        .map(|class| {
+            let found = changes.iter().filter(|change| change.class == class);
+            format!("{}, {}", counted(count(class), class), places(found))
+        })
+        .collect();
+    let others: Vec<String> = Class::ALL
+        .into_iter()
+        .filter(|class| !class.reconfirms() && count(*class) > 0)
+        .map(|class| counted(count(class), class))
+        .collect();
+    let first = match (grave.is_empty(), others.is_empty()) {
+        (true, _) => format!("no material change; {}", list(&others)),
+        (_, true) => grave.join("; "),
+        _ => format!("{}; also {}", grave.join("; "), list(&others)),
+    };
+    format!("{first}\n{}\n", consequence(changes))
+}
+
+/// Who is asked again.
+fn consequence(changes: &[Change]) -> &'static str {
+    match changes.iter().map(|change| change.class).max() {
+        Some(Class::Material | Class::Terms) => "who signed the old version must be asked again",
+        Some(Class::Order | Class::Orthographic) => {
+            "an officer confirms it, and who signed the old version is told; nobody need be asked again"
+        }
+        _ => "nobody need be asked again",
+    }
+}
+
+fn counted(count: usize, class: Class) -> String {
+    let many = count != 1;
+    let (one, more) = match class {
+        Class::Terms => ("change of the terms", "changes of the terms"),
+        Class::Material => ("material change", "material changes"),
+        Class::Order => ("move", "moves"),
+        Class::Orthographic => ("slip of the pen mended", "slips of the pen mended"),
+        Class::Typographic => ("typographic", "typographic"),
+        Class::Layout => ("of layout", "of layout"),
+        Class::Publisher => (
+            "in the publisher’s own fields",
+            "in the publisher’s own fields",
+        ),
+    };
+    format!("{count} {}", if many { more } else { one })
+}
+
+/// "in paragraphs 3 and 5", "in the title".
+pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
+    /// More places than that are counted.
+    const SHOWN: usize = 12;
+    const SHOWN_OTHERS: usize = 4;
+    let (mut new, mut old, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for change in changes {
+        match (&change.new_spot, &change.old_spot) {
+            (Some(Spot::Paragraph(number)), _) => drop(new.insert(*number)),
+            (None, Some(Spot::Paragraph(number))) => drop(old.insert(*number)),
+            (Some(spot), _) | (None, Some(spot)) => drop(others.insert(spot)),
+            (None, None) => {}
+        }
+    }
+    let numbered = |numbers: BTreeSet<u32>, behind: &str| {
+        let shown: Vec<String> = numbers.iter().take(SHOWN).map(u32::to_string).collect();
+        match (numbers.len(), numbers.len() - shown.len()) {
+            (0, _) => None,
+            (1, _) => Some(format!("paragraph {}{behind}", shown[0])),
+            (_, 0) => Some(format!("paragraphs {}{behind}", list(&shown))),
+            (_, more) => Some(format!(
+                "paragraphs {} and {more} more{behind}",
+                shown.join(", ")
+            )),
+        }
+    };
+    // Fields and headings.
+    let more = others.len().saturating_sub(SHOWN_OTHERS);
+    let mut others: Vec<String> = others.into_iter().take(SHOWN_OTHERS).map(name).collect();
+    others.extend((more > 0).then(|| format!("{more} more headings and the like")));
+    let all: Vec<String> = others
+        .into_iter()
+        .chain(numbered(new, ""))
+        .chain(numbered(old, " of the old version"))
+        .collect();
+    format!("in {}", list(&all))
+}
+
+/// A place as a person names it.
+pub fn name(spot: &Spot) -> String {
+    match spot {
+        Spot::Field(key) => format!("the field “{key}”"),
+        Spot::Paragraph(number) => format!("paragraph {number}"),
+        Spot::Heading(number) => format!("the heading above paragraph {number}"),
+        Spot::Behind(0) => "what stands above paragraph 1".into(),
+        Spot::Behind(number) => format!("what stands below paragraph {number}"),
+    }
+}
+
+/// "a, b and c".
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The summary, and how many words were taken away, put in and moved.
+pub fn stat(difference: &Difference) -> String {
+    let mut words = Words::default();
+    words.count(difference, &difference.compared.steps, false);
+    format!(
+        "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
+        difference.old,
+        difference.new,
+        summary(difference.changes),
+        words.deleted,
+        words.inserted,
+        words.moved,
+        words.kept
+    )
+}
+
+#[derive(Default)]
+struct Words {
+    deleted: usize,
+    inserted: usize,
+    moved: usize,
+    kept: usize,
+}
+
+impl Words {
+    fn count(&mut self, difference: &Difference, steps: &[Step], in_move: bool) {
+        let words = |tokens: &[Token]| tokens.iter().filter(|token| token.kind.is_word()).count();
+        let (old, new) = (
+            &difference.compared.old.tokens,
+            &difference.compared.new.tokens,
+        );
+        for step in steps {
+            match step {
+                Step::Kept { new: range, .. } if in_move => {
+                    self.moved += words(&new[range.clone()])
+                }
+                Step::Kept { new: range, .. } => self.kept += words(&new[range.clone()]),
+                Step::Deleted(range) => self.deleted += words(&old[range.clone()]),
+                Step::Inserted(range) => self.inserted += words(&new[range.clone()]),
+                Step::MovedAway(..) => {}
+                Step::MovedIn(_, inner) => self.count(difference, inner, true),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(class: Class, new: Option<Spot>, old: Option<Spot>) -> Change {
+        Change {
+            class,
+            reason: "a number",
+            old: 0..1,
+            new: 0..1,
+            old_spot: old,
+            new_spot: new,
+            moved: None,
+        }
+    }
+
+    #[test]
+    fn what_matters_comes_first() {
+        let paragraph = |number| Some(Spot::Paragraph(number));
+        let changes = [
+            change(Class::Layout, paragraph(1), paragraph(1)),
+            change(Class::Material, paragraph(3), paragraph(3)),
+            change(Class::Material, paragraph(5), paragraph(5)),
+            change(Class::Terms, Some(Spot::Field("title".into())), None),
+            change(Class::Material, None, paragraph(9)),
+        ];
+        assert_eq!(
+            summary(&changes),
+            "1 change of the terms, in the field “title”; 3 material changes, in paragraphs 3 and 5 and paragraph 9 of the old version; also 1 of layout\n\
+             who signed the old version must be asked again\n"
+        );
+        assert_eq!(
+            summary(&changes[..1]),
+            "no material change; 1 of layout\nnobody need be asked again\n"
+        );
+        assert_eq!(summary(&[]), "nothing changed\n");
+    }
+}
