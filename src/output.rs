@@ -56,7 +56,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Takes a file away that [`write`] has made.
+/// Takes a file away that [`write()`] has made.
 pub fn remove(path: &Path) -> anyhow::Result<()> {
     fs::remove_file(path).with_context(|| format!("cannot take {} away", path.display()))
 }

@@ -101,7 +101,7 @@ fn roster(seed: u64) -> (String, Vec<String>) {
         let found = (0..9).map(|number| format!("{word}{number}"));
         kept.extend(found.filter(|one| out.contains(one.as_str())));
     }
-    if seed % 3 == 0 {
+    if seed.is_multiple_of(3) {
         out = out.replace('\n', "\r\n");
     }
     (out, kept)

@@ -205,10 +205,11 @@ pub fn roster(
     };
     let mut roster = read::roster(sources, id, findings);
     let beside = beside(file);
-    if sources.get(id).syntax() != Syntax::Toml && root.join(&beside).is_file() {
-        if let Some(id) = open(root, &beside, caps::ROSTER, sources, findings)? {
-            roster.decisions = read::decisions(sources, id, findings);
-        }
+    if sources.get(id).syntax() != Syntax::Toml
+        && root.join(&beside).is_file()
+        && let Some(id) = open(root, &beside, caps::ROSTER, sources, findings)?
+    {
+        roster.decisions = read::decisions(sources, id, findings);
     }
     Ok(roster)
 }

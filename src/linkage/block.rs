@@ -64,7 +64,7 @@ pub fn slips(words: &Words) -> Slips {
             && (least..40).contains(&text.len())
             && !text.bytes().any(|b| b.is_ascii_digit())
     };
-    let all: Vec<u32> = (0..words.len() as u32).filter(long).collect();
+    let all: Vec<u32> = (0..words.count() as u32).filter(long).collect();
     let mut rests: Vec<(u64, u32)> = all
         .par_chunks(4096)
         .flat_map_iter(|chunk| {

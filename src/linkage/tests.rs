@@ -239,8 +239,11 @@ fn name() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
 }
 
-/// The names of every group of one signatory, and of every question.
-fn groups(toml: &str) -> (Vec<Vec<String>>, Vec<(Level, Vec<String>)>) {
+/// A level and the ids of the entries it is about.
+type Question = (Level, Vec<String>);
+
+/// The ids of every group of one signatory, and of every question.
+fn groups(toml: &str) -> (Vec<Vec<String>>, Vec<Question>) {
     let (_, roster, linked) = linked(toml);
     let names = |records: &[usize]| {
         let mut names: Vec<String> = records

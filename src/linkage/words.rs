@@ -158,7 +158,8 @@ impl Words {
         (words, renumbered)
     }
 
-    pub fn len(&self) -> usize {
+    /// How many words there are.
+    pub fn count(&self) -> usize {
         self.texts.len()
     }
 
@@ -173,7 +174,7 @@ impl Words {
 
     /// The words of organisations' names with the number of forms that hold them.
     pub fn counts(&self) -> Vec<(String, u32)> {
-        let names = (0..self.len() as u32).filter(|&word| self.domain_is(word, Domain::Name));
+        let names = (0..self.count() as u32).filter(|&word| self.domain_is(word, Domain::Name));
         names
             .map(|word| (self.text(word).to_string(), self.records[word as usize]))
             .filter(|(_, records)| *records > 0)
@@ -271,7 +272,7 @@ impl Words {
     pub fn weigh(&mut self, organisations: usize, people: usize) {
         let names = organisations as f32 + tables::NAMES_BEHIND_COUNTS;
         let people = people as f32 + PEOPLE_BEFORE;
-        for word in 0..self.len() {
+        for word in 0..self.count() {
             let text = self.texts[word].as_bytes();
             let total = if text[0] == Domain::Person.mark() {
                 people

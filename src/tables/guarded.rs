@@ -1,9 +1,9 @@
 //! Small words that turn what a sentence says: negations, modals, quantifiers, prepositions and their kin.
 
+use crate::tables::Table;
 use crate::tables::fold::words;
-use crate::tables::row;
 
-const GUARDED: &str = include_str!("guarded.tsv");
+static GUARDED: Table = Table::new(include_str!("guarded.tsv"));
 
 /// What a guarded word does; see the table's head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ const KINDS: [(&str, Guard); 8] = [
 
 /// What a word does in any of the table's languages; it may be written in any way.
 pub fn guard(word: &str) -> Option<Guard> {
-    let kind = row(GUARDED, &words(word))?.split('\t').nth(1)?;
+    let kind = GUARDED.row(&words(word))?.split('\t').nth(1)?;
     KINDS
         .iter()
         .find(|(name, _)| *name == kind)
@@ -44,12 +44,11 @@ pub fn guard(word: &str) -> Option<Guard> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::rows;
 
     #[test]
     fn the_table_is_sorted_folded_and_complete() {
         let mut last = "";
-        for row in rows(GUARDED) {
+        for row in GUARDED.rows() {
             let columns: Vec<&str> = row.split('\t').collect();
             let [word, kind, languages] = columns[..] else {
                 panic!("{row}: three columns");
@@ -62,7 +61,7 @@ mod tests {
         }
         for language in ["ar", "de", "en", "es", "fa", "fr"] {
             for kind in ["negation", "modal", "quantifier", "preposition", "relative"] {
-                let found = rows(GUARDED).any(|row| {
+                let found = GUARDED.rows().any(|row| {
                     let mut columns = row.split('\t').skip(1);
                     columns.next() == Some(kind)
                         && columns

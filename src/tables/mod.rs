@@ -31,7 +31,7 @@ pub fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static
 
 /// A sorted table that is looked up by its first field.
 ///
-/// A few look-ups search the text, so that a start builds nothing. After [`MANY`] of them the rows are
+/// A few look-ups search the text, so that a start builds nothing. After a thousand of them the rows are
 /// indexed once: a roster of a thousand names asks some tables ten thousand times.
 pub struct Table {
     /// Sorted by the bytes of the first field, which the tests check.

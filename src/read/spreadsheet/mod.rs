@@ -1,7 +1,7 @@
 //! Spreadsheets (XLSX, ODS) become a text: tab-separated, a row a line, with the name of each cell.
 //!
 //! What follows then reads that text as it reads a CSV. Spreadsheets are read only, so the text is
-//! never written back. A damaged or hostile file is refused within bounds: see [`package`].
+//! never written back. A damaged or hostile file is refused within bounds: see `package.rs`.
 
 mod ods;
 mod package;

@@ -199,7 +199,7 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find("_x") {
         let code = rest
             .get(at + 2..at + 6)
-            .filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+            .filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
         let c = code
             .and_then(|code| u32::from_str_radix(code, 16).ok())
             .and_then(char::from_u32);

@@ -34,10 +34,8 @@ impl Element<'_> {
     pub fn attribute(&self, name: &str) -> Option<String> {
         // Comparing each attribute with all before it would take quadratic time.
         let mut all = self.0.attributes();
-        let all = all.with_checks(false).flatten();
-        let found = all
-            .filter(|attribute| attribute.key.local_name().into_inner() == name)
-            .next()?;
+        let mut all = all.with_checks(false).flatten();
+        let found = all.find(|attribute| attribute.key.local_name().into_inner() == name)?;
         let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
         Some(value.into_owned())
     }
