@@ -11,8 +11,6 @@ pub mod compare;
 pub mod decide;
 pub mod merge;
 pub mod standard;
-#[cfg(test)]
-mod tests;
 pub mod words;
 
 use crate::diagnostic::Findings;

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::diagnostic::Findings;
-use crate::linkage::{Level, Linked, resolve};
-use crate::model::Roster;
-use crate::read;
-use crate::source::{Source, Sources};
+use undersigned::diagnostic::Findings;
+use undersigned::linkage::{Level, Linked, resolve};
+use undersigned::model::Roster;
+use undersigned::read;
+use undersigned::source::{Source, Sources};
 
 fn linked(toml: &str) -> (Sources, Roster, Linked) {
     let mut sources = Sources::default();
