@@ -3,6 +3,7 @@
 //! No group holds two entries that contradict each other or that a decision calls distinct, so that
 //! A, B and C are one only where A and C may be. Possible pairs never chain.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::linkage::compare::evidence::{self, Written};
@@ -204,6 +205,35 @@ struct Between {
     sum: f32,
 }
 
+/// A duplicate before it is put into words.
+struct Found {
+    level: Level,
+    groups: [Vec<u32>; 2],
+    /// The pair of forms that speaks for it.
+    edge: Edge,
+    score: f32,
+}
+
+impl Found {
+    fn worded(self, context: &Context, names: &[Name]) -> Duplicate {
+        let forms = context.forms;
+        let written = |form: u32| Written {
+            form: &forms.all[form as usize],
+            name: names[forms.first_name[form as usize] as usize].written(),
+        };
+        let [one, other] = [self.edge.forms.0, self.edge.forms.1].map(written);
+        Duplicate {
+            level: self.level,
+            groups: self
+                .groups
+                .map(|group| group.into_iter().map(|record| record as usize).collect()),
+            // Two places are what a score is good for.
+            score: (f64::from(self.score) * 100.0).round() / 100.0,
+            evidence: evidence::evidence(context, &one, &other),
+        }
+    }
+}
+
 /// The certain groups and the possible pairs of groups, in the order of their earliest entries.
 pub fn duplicates(
     context: &Context,
@@ -213,30 +243,18 @@ pub fn duplicates(
     decisions: &Decisions,
 ) -> Vec<Duplicate> {
     let forms = context.forms;
-    let why = |edge: Edge| {
-        let written = |form: u32| {
-            let name = &names[forms.first_name[form as usize] as usize];
-            Written {
-                form: &forms.all[form as usize],
-                name: name.written(),
-            }
-        };
-        evidence::evidence(context, &written(edge.forms.0), &written(edge.forms.1))
-    };
-    let duplicate = |level, groups: [Vec<u32>; 2], edge: Edge, score: f32| Duplicate {
-        level,
-        groups: groups.map(|group| group.into_iter().map(|record| record as usize).collect()),
-        // Two places are what a score is good for.
-        score: (f64::from(score) * 100.0).round() / 100.0,
-        evidence: why(edge),
-    };
-    let mut found: Vec<Duplicate> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (&root, group) in &clusters.members {
         let Some(&edge) = clusters.weakest.get(&root) else {
             continue;
         };
         let groups = [vec![group[0]], group[1..].to_vec()];
-        found.push(duplicate(Level::Certain, groups, edge, edge.probability));
+        found.push(Found {
+            level: Level::Certain,
+            groups,
+            edge,
+            score: edge.probability,
+        });
     }
     let mut between: FxHashMap<(u32, u32), Between> = FxHashMap::default();
     // Equal entries that nothing tells apart are asked about together, under the first of them.
@@ -286,7 +304,12 @@ pub fn duplicates(
         let score = 0.5 * known.strongest.probability + 0.5 * mean;
         if score >= POSSIBLE {
             let groups = [group(one), group(other)];
-            found.push(duplicate(Level::Possible, groups, known.strongest, score));
+            found.push(Found {
+                level: Level::Possible,
+                groups,
+                edge: known.strongest,
+                score,
+            });
         }
     }
     for (form, records) in forms.records.iter().enumerate() {
@@ -303,16 +326,20 @@ pub fn duplicates(
                     .iter()
                     .flat_map(|&root| clusters.of(root))
                     .collect();
-                found.push(duplicate(
-                    Level::Possible,
-                    [clusters.of(roots[0]), others],
+                found.push(Found {
+                    level: Level::Possible,
+                    groups: [clusters.of(roots[0]), others],
                     edge,
                     score,
-                ));
+                });
             }
         }
     }
-    found.retain(|duplicate| !decisions.settle(duplicate));
-    found.sort_by(|x, y| x.groups.cmp(&y.groups));
-    found
+    let mut duplicates: Vec<Duplicate> = found
+        .into_par_iter()
+        .map(|found| found.worded(context, names))
+        .filter(|duplicate| !decisions.settle(duplicate))
+        .collect();
+    duplicates.sort_by(|x, y| x.groups.cmp(&y.groups));
+    duplicates
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::roster::Status;
 use crate::model::signatories::SignedOn;
 use crate::model::{Record, Roster, Signatories, Signatory};
@@ -12,7 +14,7 @@ use crate::standardise::mend;
 pub fn merge(roster: &Roster, clusters: &[Vec<usize>]) -> Signatories {
     Signatories {
         all: clusters
-            .iter()
+            .par_iter()
             .map(|cluster| signatory(roster, cluster))
             .collect(),
     }
