@@ -90,8 +90,13 @@ pub fn fullest<'r>(records: &[&'r Record]) -> &'r Record {
     records
         .iter()
         .rev()
-        .max_by_key(|record| record.name.value.chars().count())
+        .max_by_key(|record| letters(&record.name.value))
         .expect("a cluster has a record")
+}
+
+/// Letters and digits alone: the comma of "Family, Given" makes a name no fuller.
+fn letters(name: &str) -> usize {
+    name.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// A field in which records of one signatory disagree.

@@ -162,8 +162,10 @@ fn of_organisations(context: &Context, a: &Written, b: &Written) -> Vec<String> 
             }
         }
     }
+    // What is the same in another language is not missing.
+    let is_translated = m.concepts >= 1.0;
     for (one, left) in [(a, &found.left.0), (b, &found.left.1)] {
-        if !left.is_empty() {
+        if !left.is_empty() && !is_translated {
             let own = left.iter().map(|&at| one.form.core[at]);
             against.push(format!("only one says {}", quote(words, one.name, own)));
         }
@@ -253,7 +255,7 @@ fn of_people(context: &Context, a: &Written, b: &Written) -> Vec<String> {
         against.push("different affiliations".into());
     } else if is(m.affiliation_one) {
         against.push("an affiliation with one only".into());
-    } else if is(m.affiliation_none) {
+    } else if is(m.affiliation_none) && !is(m.handle_equal) {
         against.push("nothing but the name to go by".into());
     }
     if let Some(place) = shared_place(&x.places, &y.places) {
