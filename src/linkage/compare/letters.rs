@@ -2,20 +2,56 @@
 
 use std::cell::RefCell;
 
+use crate::linkage::standard::Form;
+use crate::linkage::words::Words;
+
 thread_local! {
     static BUFFERS: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
 }
 
-/// Two buffers of this thread, to write letters into.
-pub fn with_buffers<T>(use_them: impl FnOnce(&mut Vec<u8>, &mut Vec<u8>) -> T) -> T {
-    BUFFERS.with_borrow_mut(|(x, y)| use_them(x, y))
+/// Two names compared letter by letter.
+pub struct Letters {
+    pub equal: bool,
+    /// Each from 0 to 1.
+    pub similarity: f32,
+    pub trigrams: f32,
+    /// The share of the shorter name that both begin with.
+    pub prefix: f32,
+    /// The similarity with the words in the order of the vocabulary.
+    pub sorted_similarity: f32,
+}
+
+pub fn compare(words: &Words, a: &Form, b: &Form) -> Letters {
+    BUFFERS.with_borrow_mut(|(x, y)| {
+        write(words, &a.raw, x);
+        write(words, &b.raw, y);
+        let common = x.iter().zip(y.iter()).take_while(|(a, b)| a == b).count();
+        let mut letters = Letters {
+            equal: x == y && !x.is_empty(),
+            similarity: similarity(x, y),
+            trigrams: trigrams(x, y),
+            prefix: common as f32 / x.len().min(y.len()).max(1) as f32,
+            sorted_similarity: 0.0,
+        };
+        write(words, &a.sorted, x);
+        write(words, &b.sorted, y);
+        letters.sorted_similarity = similarity(x, y);
+        letters
+    })
+}
+
+fn write(words: &Words, all: &[u32], out: &mut Vec<u8>) {
+    out.clear();
+    for &word in all {
+        out.extend_from_slice(words.text(word).as_bytes());
+    }
 }
 
 /// Up to so many letters are compared by edits; longer texts by their trigrams.
 const LONGEST: usize = 64;
 
 /// One less the share of letters to edit, from 0 to 1. More than half edited counts as 0.5 at most.
-pub fn similarity(x: &[u8], y: &[u8]) -> f32 {
+fn similarity(x: &[u8], y: &[u8]) -> f32 {
     let longer = x.len().max(y.len());
     if longer == 0 {
         return 0.0;
@@ -58,7 +94,7 @@ fn edits(x: &[u8], y: &[u8]) -> usize {
 }
 
 /// Dice coefficient of the sets of three neighbouring letters, from 0 to 1.
-pub fn trigrams(x: &[u8], y: &[u8]) -> f32 {
+fn trigrams(x: &[u8], y: &[u8]) -> f32 {
     let set = |text: &[u8]| {
         let mut all: Vec<u32> = text
             .windows(3)

@@ -27,7 +27,8 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<Organisations> {
         || m.address_similarity > 0.4
         || m.concepts > 0.5;
     let much = m.dice >= LEAST.0 || m.containment >= LEAST.1;
-    if !much && !spoken_for && trigrams(context, a, b) < LEAST.2 {
+    let letters = letters::compare(words, a, b);
+    if !much && !spoken_for && letters.trigrams < LEAST.2 {
         return None;
     }
     let (mut left_a, mut left_b): (Vec<u32>, Vec<u32>) = (
@@ -81,7 +82,11 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<Organisations> {
     m.first_equal = f32::from(first(a) == first(b));
     m.last_equal = f32::from(a.core.last() == b.core.last());
 
-    letters_of(context, a, b, &mut m);
+    m.letters_equal = f32::from(letters.equal);
+    m.letters_similarity = letters.similarity;
+    m.trigrams = letters.trigrams;
+    m.prefix = letters.prefix;
+    m.sorted_similarity = letters.sorted_similarity;
     m.core_equal = f32::from(a.sorted == b.sorted && !a.sorted.is_empty());
     places(a, b, &mut m);
     m.number_equal = f32::from(!a.numbers.is_empty() && a.numbers == b.numbers);
@@ -110,49 +115,6 @@ fn is_turned(a: &Form, b: &Form) -> bool {
             let (before, after) = a.core.split_at(at);
             !before.is_empty() && b.core.starts_with(after) && b.core.ends_with(before)
         })
-}
-
-fn write_letters(context: &Context, all: &[u32], out: &mut Vec<u8>) {
-    out.clear();
-    for &word in all {
-        out.extend_from_slice(context.forms.words.text(word).as_bytes());
-    }
-}
-
-fn trigrams(context: &Context, a: &Form, b: &Form) -> f32 {
-    letters::with_buffers(|x, y| {
-        write_letters(context, &a.raw, x);
-        write_letters(context, &b.raw, y);
-        letters::trigrams(x, y)
-    })
-}
-
-fn letters_of(context: &Context, a: &Form, b: &Form, m: &mut Organisations) {
-    let words = &context.forms.words;
-    letters::with_buffers(|x, y| {
-        let write = |all: &[u32], out: &mut Vec<u8>| {
-            out.clear();
-            for &word in all {
-                out.extend_from_slice(words.text(word).as_bytes());
-            }
-        };
-        write(&a.raw, x);
-        write(&b.raw, y);
-        m.letters_equal = f32::from(x == y && !x.is_empty());
-        m.letters_similarity = letters::similarity(x, y);
-        m.trigrams = letters::trigrams(x, y);
-        let shorter = x.len().min(y.len());
-        let common = x.iter().zip(y.iter()).take_while(|(a, b)| a == b).count();
-        m.prefix = common as f32 / shorter.max(1) as f32;
-        let sorted = |all: &[u32], out: &mut Vec<u8>| {
-            let mut all = all.to_vec();
-            all.sort_unstable();
-            write(&all, out);
-        };
-        sorted(&a.core, x);
-        sorted(&b.core, y);
-        m.sorted_similarity = letters::similarity(x, y);
-    });
 }
 
 /// Whether a whole part ("X – Y") of a name is the other name or a part of it.

@@ -21,11 +21,10 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<People> {
     m.dice = names.dice();
     handles(context, a, b, &mut m);
     let spoken_for = m.handle_equal + m.handle_is_name + m.nickname_matches > 0.0;
-    if m.dice < LEAST.0 && !spoken_for {
-        letters_of(context, a, b, &mut m);
-        if m.letters_similarity.max(m.sorted_similarity) < LEAST.1 {
-            return None;
-        }
+    let letters = letters::compare(words, a, b);
+    let much = m.dice >= LEAST.0 || letters.similarity.max(letters.sorted_similarity) >= LEAST.1;
+    if !much && !spoken_for {
+        return None;
     }
     let last = |at: usize, form: &Form| at + 1 == form.core.len();
     let full = |word: u32| words.text(word).len() > 1;
@@ -67,7 +66,9 @@ pub fn measure(context: &Context, a: &Form, b: &Form) -> Option<People> {
     m.initials_left = (left(&names.left.0, a, false) + left(&names.left.1, b, false)) as f32;
     m.names_less = a.core.len().min(b.core.len()).min(5) as f32;
     m.inversion = names.inversion();
-    letters_of(context, a, b, &mut m);
+    m.letters_equal = f32::from(letters.equal);
+    m.letters_similarity = letters.similarity;
+    m.sorted_similarity = letters.sorted_similarity;
     m.core_equal = f32::from(a.sorted == b.sorted);
     surprise(context, &names, a, b, &mut m);
 
@@ -137,30 +138,6 @@ fn drop_misplaced_initials(names: &mut Alignment, a: &Form, b: &Form) {
     names
         .pairs
         .retain(|pair| pair.likeness != Likeness::Initial || !misplaced(pair.at));
-}
-
-fn letters_of(context: &Context, a: &Form, b: &Form, m: &mut People) {
-    let words = &context.forms.words;
-    letters::with_buffers(|x, y| {
-        let write = |all: &[u32], out: &mut Vec<u8>| {
-            out.clear();
-            for &word in all {
-                out.extend_from_slice(words.text(word).as_bytes());
-            }
-        };
-        write(&a.raw, x);
-        write(&b.raw, y);
-        m.letters_equal = f32::from(x == y && !x.is_empty());
-        m.letters_similarity = letters::similarity(x, y);
-        let sorted = |all: &[u32], out: &mut Vec<u8>| {
-            let mut all = all.to_vec();
-            all.sort_unstable();
-            write(&all, out);
-        };
-        sorted(&a.raw, x);
-        sorted(&b.raw, y);
-        m.sorted_similarity = letters::similarity(x, y);
-    });
 }
 
 /// How surprising it would be if two people of the roster shared these names by chance: the natural
