@@ -24,19 +24,12 @@ struct Effort {
 
 impl Effort {
     fn for_roster(forms: usize) -> Effort {
+        let effort = |block, window| Effort { block, window };
         match forms {
-            0..30_000 => Effort {
-                block: 40,
-                window: 5,
-            },
-            30_000..300_000 => Effort {
-                block: 16,
-                window: 2,
-            },
-            _ => Effort {
-                block: 12,
-                window: 2,
-            },
+            0..8_000 => effort(40, 5),
+            8_000..30_000 => effort(24, 3),
+            30_000..300_000 => effort(12, 1),
+            _ => effort(10, 1),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::linkage::standard::Form;
 use crate::linkage::words::Words;
 
 thread_local! {
+    static TRIGRAMS: RefCell<(Vec<u32>, Vec<u32>)> = const { RefCell::new((Vec::new(), Vec::new())) };
     static BUFFERS: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
 }
 
@@ -95,16 +96,24 @@ fn edits(x: &[u8], y: &[u8]) -> usize {
 
 /// Dice coefficient of the sets of three neighbouring letters, from 0 to 1.
 fn trigrams(x: &[u8], y: &[u8]) -> f32 {
-    let set = |text: &[u8]| {
-        let mut all: Vec<u32> = text
-            .windows(3)
-            .map(|three| u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]))
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let (a, b) = (set(x), set(y));
+    TRIGRAMS.with_borrow_mut(|(a, b)| {
+        fill(x, a);
+        fill(y, b);
+        dice(a, b)
+    })
+}
+
+/// The sorted set of three neighbouring letters.
+fn fill(text: &[u8], all: &mut Vec<u32>) {
+    let three =
+        |three: &[u8]| u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]);
+    all.clear();
+    all.extend(text.windows(3).map(three));
+    all.sort_unstable();
+    all.dedup();
+}
+
+fn dice(a: &[u32], b: &[u32]) -> f32 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
