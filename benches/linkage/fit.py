@@ -5,7 +5,8 @@ Needs `pip install lightgbm numpy` and `cargo build --release --example pairs`. 
 ../shared/eval/linkage, whose format README.md of this folder gives) and on rosters made here: people.py, rosters.py, and DIR/generate.py
 where it is. With --check it fits on half of DIR's signatories and prints how well the other half is told, and writes nothing.
 
-Trees rather than weights: on held-out signatories they find two to five pairs more of a hundred (F1) than a weighted sum of the same measures. What a
+Trees rather than weights: on the half that was not fitted on, F1 over pairs of forms was higher than that of a logistic regression on the
+same measures by .016 (parties), .005 (with country), .071 (sites by name) and .011 (with address), each at its best threshold, 2026-11-26. What a
 finding says is not read from them but from the names themselves: src/linkage/compare/evidence.rs.
 """
 import argparse, collections, csv, datetime, itertools, pathlib, subprocess, sys, tempfile, zlib
