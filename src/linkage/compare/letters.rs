@@ -51,7 +51,7 @@ fn write(words: &Words, all: &[u32], out: &mut Vec<u8>) {
 /// Up to so many letters are compared by edits; longer texts by their trigrams.
 const LONGEST: usize = 64;
 
-/// One less the share of letters to edit, from 0 to 1. More than half edited counts as 0.5 at most.
+/// One less the share of letters to edit, from 0 to 1.
 fn similarity(x: &[u8], y: &[u8]) -> f32 {
     let longer = x.len().max(y.len());
     if longer == 0 {

@@ -38,7 +38,7 @@ measures! {
 measures! {
     /// Of two people.
     People {
-        family, given, crossed, middle_equal, middle_differs, middle_one, initials_match,
+        family, given, crossed, middle_equal, middle_differs, middle_one,
         exact, slips, nicknames, sounds, initials, joined,
         full_left_less, full_left_more, initials_left, names_less,
         letters_equal, letters_similarity, sorted_similarity, core_equal,

@@ -79,7 +79,7 @@ fn of_organisations(m: &Organisations) -> Score {
     }
 }
 
-/// How probable it is that a translation of a name is the same body's: half of them are.
+/// Enough for a question, far from certain. Chosen, not fitted: the labelled rosters leave translations out.
 const TRANSLATED: f32 = 0.6;
 
 /// Names so rare that an affiliation alone settles who is meant: the natural logarithm of one in so
