@@ -152,10 +152,11 @@ pub struct Build {
     pub deny: Deny,
 }
 
-/// Show what changed between two versions of a text, and whether signatories must be asked again
+/// Show what changed between two versions, and whether signatories must be asked again
 #[derive(clap::Args)]
+#[command(after_help = AFTER_DIFF)]
 pub struct Diff {
-    /// The old version: Markdown (`.md`) or plain text; `-` reads standard input
+    /// The old version
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     /// The new version
@@ -164,6 +165,9 @@ pub struct Diff {
     /// How it is shown
     #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_DIFF_TO")]
     pub to: DiffTo,
+    /// Only the edition in this language
+    #[arg(long, env = "UNDERSIGNED_LANG")]
+    pub lang: Option<String>,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,
@@ -179,6 +183,9 @@ pub struct Diff {
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
+
+const AFTER_DIFF: &str = "A version is a file, a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
+frozen), REV:path (a revision of git), or `-` (standard input).";
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]

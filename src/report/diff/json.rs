@@ -1,4 +1,5 @@
-//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}`.
+//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}` of two files;
+//! `{"version":1,"old":…,"new":…,"files":[{"old":…,"new":…,"summary":…,"changes":…,"ops":…}]}` of what holds several.
 //!
 //! The ops lie over the whole of both texts, byte for byte:
 //! - `["=", text]`, or `["=", old, new]` where the bytes differ and the words don't
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeTuple;
 use serde::{Serialize, Serializer};
 
-use super::Difference;
 use super::summary::name;
+use super::{Comparison, Difference};
 use crate::diff::changes::Spot;
 use crate::diff::class::Class;
 use crate::diff::text::ops::{Op, ops, slice};
@@ -21,6 +22,20 @@ use crate::diff::text::ops::{Op, ops, slice};
 #[derive(Serialize)]
 struct Report<'a> {
     version: u32,
+    #[serde(flatten)]
+    file: File<'a>,
+}
+
+#[derive(Serialize)]
+struct Files<'a> {
+    version: u32,
+    old: &'a str,
+    new: &'a str,
+    files: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
     old: &'a str,
     new: &'a str,
     summary: Summary,
@@ -53,11 +68,11 @@ struct Change<'a> {
 }
 
 /// An op as a list.
-struct Mark<'a>(&'a Op<'a>);
+struct Mark<'a>(Op<'a>);
 
 impl Serialize for Mark<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
+        match &self.0 {
             Op::Same { old, new } if old == new => ("=", old).serialize(serializer),
             Op::Same { old, new } => ("=", old, new).serialize(serializer),
             Op::Deleted(text) => ("-", text).serialize(serializer),
@@ -67,15 +82,32 @@ impl Serialize for Mark<'_> {
                 let mut tuple = serializer.serialize_tuple(3)?;
                 tuple.serialize_element("mv+")?;
                 tuple.serialize_element(number)?;
-                tuple.serialize_element(&inner.iter().map(Mark).collect::<Vec<_>>())?;
+                tuple.serialize_element(&inner.iter().cloned().map(Mark).collect::<Vec<_>>())?;
                 tuple.end()
             }
         }
     }
 }
 
-pub fn difference(difference: &Difference) -> String {
-    let compared = difference.compared;
+pub fn comparison(comparison: &Comparison) -> String {
+    let mut files: Vec<File> = comparison.texts.iter().map(file).collect();
+    let json = match (comparison.is_of_files, files.len()) {
+        (true, 1) => serde_json::to_string(&Report {
+            version: 1,
+            file: files.remove(0),
+        }),
+        _ => serde_json::to_string(&Files {
+            version: 1,
+            old: comparison.old,
+            new: comparison.new,
+            files,
+        }),
+    };
+    json.expect("strings and numbers are always JSON") + "\n"
+}
+
+fn file<'a>(difference: &'a Difference) -> File<'a> {
+    let compared = &difference.compared;
     let ops = ops(compared);
     let paragraph = |spot: &Option<Spot>| match spot {
         Some(Spot::Paragraph(number)) => Some(*number),
@@ -102,10 +134,9 @@ pub fn difference(difference: &Difference) -> String {
             .filter(|change| change.class == class)
             .count()
     };
-    let report = Report {
-        version: 1,
-        old: difference.old,
-        new: difference.new,
+    File {
+        old: &difference.old,
+        new: &difference.new,
         summary: Summary {
             classes: Class::ALL
                 .into_iter()
@@ -117,7 +148,6 @@ pub fn difference(difference: &Difference) -> String {
                 .any(|change| change.class.reconfirms()),
         },
         changes: changes.collect(),
-        ops: ops.iter().map(Mark).collect(),
-    };
-    serde_json::to_string(&report).expect("strings and numbers are always JSON") + "\n"
+        ops: ops.into_iter().map(Mark).collect(),
+    }
 }

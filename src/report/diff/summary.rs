@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Difference;
+use super::{Comparison, Difference};
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
 use crate::diff::text::tokens::Token;
@@ -126,15 +126,20 @@ fn list(items: &[String]) -> String {
     }
 }
 
-/// The summary, and how many words were taken away, put in and moved.
-pub fn stat(difference: &Difference) -> String {
+/// The summary of each text, and how many words were taken away, put in and moved.
+pub fn stat(comparison: &Comparison) -> String {
+    let texts: Vec<String> = comparison.texts.iter().map(stat_of).collect();
+    texts.join("\n")
+}
+
+fn stat_of(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(
         "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
         difference.old,
         difference.new,
-        summary(difference.changes),
+        summary(&difference.changes),
         words.deleted,
         words.inserted,
         words.moved,
