@@ -6,6 +6,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::compose::counts::{self, Counts};
 use crate::compose::{Edition, order};
+use crate::model::Mark;
 use crate::model::Signatory;
 use crate::model::document::{Direction, Entry, Group, RosterList, Section, footnote_mark};
 use crate::model::statement::GroupBy;
@@ -152,6 +153,7 @@ fn entry(
         .as_ref()
         .map_or_else(String::new, |note| note_mark(note, voice, notes));
     Entry {
+        change: Mark::None,
         direction: direction(&line.name, voice),
         name: line.name,
         detail: line.detail,

@@ -15,10 +15,11 @@ use typst::visualize::{Color, Luma, Paint, ProcessColor};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::Words;
 use crate::model::body::{Block, BlockKind, Footnote, Run, RunKind};
 use crate::model::document::{Direction, Entry};
-use crate::typeset::faces;
 use crate::typeset::origin::{Origin, Origins};
+use crate::typeset::{faces, marks};
 
 /// Latin letters among Arabic ones, whose face looks larger.
 const LATIN_AMONG_ARABIC: f64 = 1.0 / 1.12;
@@ -60,6 +61,16 @@ impl<'d> Text<'d> {
         self.plain(text, span)
     }
 
+    /// A field's text, with its marks.
+    pub fn words(&mut self, name: &'static str, words: &Words) -> Content {
+        let span = self.origins.span(Origin::Field(name));
+        let pieces = words.pieces();
+        let set = pieces
+            .into_iter()
+            .map(|(mark, piece)| marks::marked(mark, self.plain(piece, span)));
+        Content::sequence(set.collect::<Vec<_>>())
+    }
+
     /// A signatory's line as a paragraph; with `stacked`, the name stands out and the rest is
     /// under it.
     pub fn entry(&mut self, index: usize, entry: &Entry, stacked: bool) -> Content {
@@ -98,7 +109,7 @@ impl<'d> Text<'d> {
                 .set(TextElem::fill, grey(GREY));
             Content::sequence([name, detail, mark])
         };
-        ParElem::new(line).pack()
+        ParElem::new(marks::marked(entry.change, line)).pack()
     }
 
     /// Runs of the body, in their voices.
@@ -110,6 +121,7 @@ impl<'d> Text<'d> {
     fn run(&mut self, run: &Run) -> Content {
         let span = self.origins.span(Origin::Body(run.span.clone()));
         let mut content = match &run.kind {
+            RunKind::Label(text) => return marks::label(run.mark, self.plain(text, span)),
             RunKind::Text(text) if run.voice.code => code(text, span),
             RunKind::Text(text) => self.plain(text, span),
             RunKind::Break => LinebreakElem::shared().clone(),
@@ -124,14 +136,15 @@ impl<'d> Text<'d> {
         if run.voice.strikethrough {
             content = StrikeElem::new(content).pack();
         }
-        match run.link.as_deref().map(Url::new) {
+        let content = match run.link.as_deref().map(Url::new) {
             Some(Ok(url)) => {
                 let target = LinkTarget::Dest(Destination::Url(url));
                 LinkElem::new(target, content).pack().spanned(span)
             }
             // Longer than any browser takes: its words are enough.
             Some(Err(_)) | None => content,
-        }
+        };
+        marks::marked(run.mark, content)
     }
 
     /// Lines of code, their spaces and breaks kept.
