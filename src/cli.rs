@@ -162,15 +162,27 @@ pub struct Diff {
     /// The new version
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
-    /// How it is shown
-    #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_DIFF_TO")]
-    pub to: DiffTo,
+    /// How it is shown: for the terminal, as data, or as a document with every change marked
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "human",
+        env = "UNDERSIGNED_DIFF_TO"
+    )]
+    pub to: Vec<DiffTo>,
+    /// Write one output to this file; `-` is standard output [default: out/ for PDF, else standard output]
+    #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
+    pub output: Option<PathBuf>,
     /// Only the edition in this language
     #[arg(long, env = "UNDERSIGNED_LANG")]
     pub lang: Option<String>,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,
+    /// List changes of layout and typography in a document, too
+    #[arg(long, env = "UNDERSIGNED_MINOR", value_parser = FalseyValueParser::new())]
+    pub minor: bool,
     /// Words shown around each change
     #[arg(
         long,
@@ -232,6 +244,7 @@ pub enum To {
 pub enum DiffTo {
     Human,
     Json,
+    Pdf,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -61,7 +61,7 @@ pub fn list(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> RosterL
         let heading = voice.labels.fill("signed-by", &[("counts", &heading)]);
         let groups = groups(&organisations, group_by, edition, voice, &mut list.notes);
         list.sections.push(Section {
-            heading: heading.to_uppercase(),
+            heading: heading.to_uppercase().into(),
             people: false,
             groups,
         });
@@ -86,7 +86,7 @@ pub fn list(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> RosterL
         };
         let groups = groups(&people, group_by, edition, voice, &mut list.notes);
         list.sections.push(Section {
-            heading: heading.to_uppercase(),
+            heading: heading.to_uppercase().into(),
             people: true,
             groups,
         });

@@ -6,6 +6,7 @@ pub mod dates;
 mod list;
 mod order;
 mod press;
+pub mod redline;
 pub mod variables;
 
 use chrono::NaiveDate;

@@ -144,7 +144,7 @@ impl RosterList {
 #[derive(Debug, Clone)]
 pub struct Section {
     /// "Signed by 24 organisations".
-    pub heading: String,
+    pub heading: Words,
     /// Whether the entries are people: set in wider columns.
     pub people: bool,
     /// At least one; a single group without a heading where nothing is grouped.

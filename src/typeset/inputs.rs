@@ -149,7 +149,11 @@ pub fn inputs(
         .redline
         .as_ref()
         .map(|redline| self::redline(redline, text));
-    out.insert("redline".into(), option(redline.map(Value::Dict)));
+    let redline = redline.map(|mut redline| {
+        redline.insert("level".into(), levels.clamp(2).into_value());
+        Value::Dict(redline)
+    });
+    out.insert("redline".into(), option(redline));
     let base = if document.annex.is_some() { 3 } else { 2 };
     out.insert("list-level".into(), levels.clamp(base).into_value());
     let annex = document
@@ -345,7 +349,7 @@ fn list(roster: &Roster, boards: &[Board], text: &mut Text) -> Value {
     let boards = boards.iter().map(|board| {
         let section = &roster.list().sections[board.section];
         let heading = (board.opens && !section.heading.is_empty()).then(|| {
-            text.field("the list's heading", &section.heading)
+            text.words("the list's heading", &section.heading)
                 .into_value()
         });
         let columns = board.columns.iter().map(|column| {

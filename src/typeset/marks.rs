@@ -44,11 +44,22 @@ pub fn look(mark: Mark, content: Content) -> Content {
     }
 }
 
-/// Sets a stretch of the text, and leaves marks that the bar in the margin is drawn from.
-pub fn marked(mark: Mark, content: Content) -> Content {
+/// Beside what a bar stands.
+#[derive(Clone, Copy)]
+pub enum Beside {
+    /// The column of the text.
+    Text,
+    /// All of the page's width.
+    Page,
+    /// An entry of the list, in its column.
+    Entry,
+}
+
+/// Sets a stretch, and leaves marks that the bar beside it is drawn from.
+pub fn marked(mark: Mark, beside: Beside, content: Content) -> Content {
     match mark {
         Mark::None => content,
-        _ => Content::sequence([bar(false), look(mark, content), bar(true)]),
+        _ => Content::sequence([bar(beside, false), look(mark, content), bar(beside, true)]),
     }
 }
 
@@ -63,8 +74,18 @@ pub fn label(mark: Mark, content: Content) -> Content {
 }
 
 /// Where a bar begins or ends: the template looks for it.
-fn bar(ends: bool) -> Content {
-    let value: Dict = [("ends".into(), ends.into_value())].into_iter().collect();
+fn bar(beside: Beside, ends: bool) -> Content {
+    let beside = match beside {
+        Beside::Text => "text",
+        Beside::Page => "page",
+        Beside::Entry => "entry",
+    };
+    let value: Dict = [
+        ("ends".into(), ends.into_value()),
+        ("beside".into(), beside.into_value()),
+    ]
+    .into_iter()
+    .collect();
     let label = Label::new(PicoStr::intern("bar")).expect("the name isn't empty");
     MetadataElem::new(Value::Dict(value)).pack().labelled(label)
 }
@@ -77,14 +98,8 @@ fn coloured(colour: [u8; 3], content: Content) -> Content {
     content.set(TextElem::fill, paint(colour))
 }
 
-/// Brackets stay with what they enclose.
 fn bracketed(content: Content) -> Content {
-    let joiner = "\u{2060}";
-    Content::sequence([
-        TextElem::packed(format!("[{joiner}")),
-        content,
-        TextElem::packed(format!("{joiner}]")),
-    ])
+    Content::sequence([TextElem::packed("["), content, TextElem::packed("]")])
 }
 
 fn stroke(colour: [u8; 3], points: f64, dash: Option<DashPattern<Length>>) -> Smart<Stroke> {

@@ -18,6 +18,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::model::Words;
 use crate::model::body::{Block, BlockKind, Footnote, Run, RunKind};
 use crate::model::document::{Direction, Entry};
+use crate::typeset::marks::Beside;
 use crate::typeset::origin::{Origin, Origins};
 use crate::typeset::{faces, marks};
 
@@ -43,6 +44,8 @@ pub struct Text<'d> {
     footnotes: &'d [Footnote],
     /// Which footnotes have been set in full; a second mark only refers to them.
     set: Vec<bool>,
+    /// Whether a footnote is being set.
+    in_note: bool,
 }
 
 impl<'d> Text<'d> {
@@ -52,6 +55,7 @@ impl<'d> Text<'d> {
             right_to_left: direction == Direction::RightToLeft,
             footnotes,
             set: vec![false; footnotes.len()],
+            in_note: false,
         }
     }
 
@@ -67,7 +71,7 @@ impl<'d> Text<'d> {
         let pieces = words.pieces();
         let set = pieces
             .into_iter()
-            .map(|(mark, piece)| marks::marked(mark, self.plain(piece, span)));
+            .map(|(mark, piece)| marks::marked(mark, Beside::Page, self.plain(piece, span)));
         Content::sequence(set.collect::<Vec<_>>())
     }
 
@@ -109,7 +113,7 @@ impl<'d> Text<'d> {
                 .set(TextElem::fill, grey(GREY));
             Content::sequence([name, detail, mark])
         };
-        ParElem::new(marks::marked(entry.change, line)).pack()
+        ParElem::new(marks::marked(entry.change, Beside::Entry, line)).pack()
     }
 
     /// Runs of the body, in their voices.
@@ -144,7 +148,11 @@ impl<'d> Text<'d> {
             // Longer than any browser takes: its words are enough.
             Some(Err(_)) | None => content,
         };
-        marks::marked(run.mark, content)
+        let beside = match self.in_note {
+            true => Beside::Page,
+            false => Beside::Text,
+        };
+        marks::marked(run.mark, beside, content)
     }
 
     /// Lines of code, their spaces and breaks kept.
@@ -154,7 +162,7 @@ impl<'d> Text<'d> {
             return Content::empty();
         };
         let lines = text.trim_end_matches('\n').split('\n');
-        let set = lines.map(|line| code(line, span));
+        let set = lines.map(|line| marks::marked(run.mark, Beside::Text, code(line, span)));
         let breaks = std::iter::repeat(LinebreakElem::shared().clone());
         let mut parts: Vec<Content> = set.zip(breaks).flat_map(|(a, b)| [a, b]).collect();
         parts.pop();
@@ -172,12 +180,14 @@ impl<'d> Text<'d> {
         }
         // Parts the text from its number.
         let mut parts = vec![HElem::new(Em::new(0.3).into()).pack()];
+        let outer = std::mem::replace(&mut self.in_note, true);
         for block in &note.blocks {
             if parts.len() > 1 {
                 parts.push(ParbreakElem::shared().clone());
             }
             self.note_block(block, &mut parts);
         }
+        self.in_note = outer;
         FootnoteElem::with_content(Content::sequence(parts))
             .pack()
             .labelled(label)

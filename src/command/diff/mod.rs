@@ -2,37 +2,39 @@
 
 mod git;
 mod pairs;
+mod redline;
 mod version;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 
 use crate::cli::{Diff, DiffTo};
-use crate::command::terminal::{Terminal, say};
+use crate::command::project::{self, find_root};
+use crate::command::terminal::{Terminal, say, tell};
+use crate::diagnostic::Findings;
 use crate::diff::changes::{changes, field};
 use crate::diff::fold::folds_yeh_and_kaf;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
 use crate::model::Language;
+use crate::output;
 use crate::report::diff::{self, Comparison, Difference};
 use crate::source::Source;
+use crate::typeset::{self, Faces};
 use pairs::{Pair, pairs};
+use redline::Resolved;
 use version::Version;
 
+/// Something to write: to a file, or to standard output where there is none.
+struct Output {
+    path: Option<PathBuf>,
+    bytes: Vec<u8>,
+}
+
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-    if flags.old == Path::new("-") && flags.new == Path::new("-") {
-        bail!(
-            "both versions are `-`, and there is only one standard input\n  help: name a file for one of them"
-        );
-    }
-    let lang = match &flags.lang {
-        Some(tag) => Some(Language::parse(tag).with_context(|| {
-            format!("--lang {tag}: this is no language tag, such as en, fa or pt-BR")
-        })?),
-        None => None,
-    };
+    let lang = settle(&flags)?;
     let (old, new) = (Version::read(&flags.old)?, Version::read(&flags.new)?);
     let pairs = pairs(&old, &new, lang.as_ref())?;
     let texts: Vec<Difference> = pairs
@@ -45,17 +47,139 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         texts: &texts,
         is_of_files: old.is_file && new.is_file,
     };
-    say(&match (flags.stat, flags.to) {
-        (true, _) => diff::stat(&comparison),
-        (_, DiffTo::Human) => {
-            diff::human::comparison(&comparison, flags.context, terminal.colour_out)
-        }
-        (_, DiffTo::Json) => diff::json::comparison(&comparison),
-    });
+    let mut outputs = Vec::new();
+    for &to in &flags.to {
+        let text = match to {
+            DiffTo::Human if flags.stat => diff::stat(&comparison),
+            DiffTo::Human => {
+                let colour = terminal.colour_out && flags.output.is_none();
+                diff::human::comparison(&comparison, flags.context, colour)
+            }
+            DiffTo::Json => diff::json::comparison(&comparison),
+            DiffTo::Pdf => {
+                outputs.extend(redlines(&old, &new, &pairs, &texts, &flags)?);
+                continue;
+            }
+        };
+        outputs.push(Output {
+            path: place(&flags, &new, None, to),
+            bytes: text.into_bytes(),
+        });
+    }
+    if flags.output.is_some() && outputs.len() != 1 {
+        bail!(
+            "--output takes one output, and this would make {}\n  help: choose one format with --to, and one text with --lang",
+            outputs.len()
+        );
+    }
+    for output in &outputs {
+        deliver(output)?;
+    }
     Ok(match flags.exit_code && comparison.differs() {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     })
+}
+
+/// The language that is asked for, where the flags fit together.
+fn settle(flags: &Diff) -> anyhow::Result<Option<Language>> {
+    if flags.old == Path::new("-") && flags.new == Path::new("-") {
+        bail!(
+            "both versions are `-`, and there is only one standard input\n  help: name a file for one of them"
+        );
+    }
+    if let Some(path) = &flags.output {
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        let read = [flags.old.clone(), flags.new.clone()].into_iter();
+        project::spare_sources(path, find_root(&here).as_deref(), read)?;
+    }
+    let Some(tag) = &flags.lang else {
+        return Ok(None);
+    };
+    let lang = Language::parse(tag).with_context(|| {
+        format!("--lang {tag}: this is no language tag, such as en, fa or pt-BR")
+    })?;
+    Ok(Some(lang))
+}
+
+/// The redline of each text, as PDF.
+fn redlines(
+    old: &Version,
+    new: &Version,
+    pairs: &[Pair],
+    texts: &[Difference],
+    flags: &Diff,
+) -> anyhow::Result<Vec<Output>> {
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let fonts = match find_root(&here) {
+        Some(root) => project::fonts(&root)?,
+        None => Vec::new(),
+    };
+    let fonts = fonts.into_iter().map(|font| (font.path, font.bytes));
+    let faces = Faces::new(fonts.collect(), false);
+    let sides = (Resolved::new(old), Resolved::new(new));
+    let mut outputs = Vec::new();
+    for (pair, text) in pairs.iter().zip(texts) {
+        let document = redline::document(&sides.0, &sides.1, pair, text, flags.minor);
+        let Some(document) = document else { continue };
+        let mut findings = Findings::default();
+        let Some(bytes) = typeset::typeset(&document, &faces, &mut findings) else {
+            let why = findings.list.first();
+            let why = why.map_or("it can't be set", |finding| finding.message.as_str());
+            bail!("no PDF of {} can be made: {why}", text.new);
+        };
+        outputs.push(Output {
+            path: place(flags, new, Some(pair), DiffTo::Pdf),
+            bytes,
+        });
+    }
+    Ok(outputs)
+}
+
+/// Where an output goes: to --output, to `out/<name>-redline.<ending>`, or to standard output.
+fn place(flags: &Diff, new: &Version, pair: Option<&Pair>, to: DiffTo) -> Option<PathBuf> {
+    let ending = match to {
+        DiffTo::Pdf => "pdf",
+        DiffTo::Json => "json",
+        DiffTo::Human => "txt",
+    };
+    if let Some(path) = &flags.output {
+        return Some(path.clone()).filter(|path| path != Path::new("-"));
+    }
+    if to == DiffTo::Human || (to != DiffTo::Pdf && flags.to.len() == 1) {
+        return None;
+    }
+    let typed = Path::new(&new.name);
+    let stem = typed.file_stem().unwrap_or_default().to_string_lossy();
+    let whole = match &new.statement {
+        Some(name) => name.clone(),
+        None => stem.replace([':', '/', '\\'], "-"),
+    };
+    let part = pair.map_or(String::new(), |pair| pair.name.replace('/', "-"));
+    // A project's texts are told apart by their own names.
+    let name = match (new.is_file || new.statement.is_some(), part.is_empty()) {
+        (false, false) => part,
+        (_, true) => Some(whole)
+            .filter(|name| !name.is_empty())
+            .unwrap_or("changes".into()),
+        (true, false) => format!("{whole}-{part}"),
+    };
+    let path = PathBuf::from("out").join(format!("{name}-redline.{ending}"));
+    Some(path)
+}
+
+/// Writes an output. `out/` lies in the project's root, or here where there is no project.
+fn deliver(output: &Output) -> anyhow::Result<()> {
+    let Some(path) = &output.path else {
+        say(&output.bytes);
+        return Ok(());
+    };
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let root = find_root(&here).filter(|root| *root != here && path.starts_with("out"));
+    let target = root.map_or(path.clone(), |root| root.join(path));
+    output::write(&target, &output.bytes)?;
+    tell(&format!("wrote {}\n", path.display()));
+    Ok(())
 }
 
 /// Compares the texts of a pair; one that is missing is empty.
