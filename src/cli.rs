@@ -154,6 +154,7 @@ pub struct Build {
 
 /// Show what changed between two versions of a text, and whether signatories must be asked again
 #[derive(clap::Args)]
+#[command(after_help = AFTER_DIFF)]
 pub struct Diff {
     /// The old version: Markdown (`.md`) or plain text; `-` reads standard input
     #[arg(value_name = "OLD")]
@@ -175,10 +176,15 @@ pub struct Diff {
         env = "UNDERSIGNED_CONTEXT"
     )]
     pub context: usize,
+    /// Don't show it page by page
+    #[arg(long, env = "UNDERSIGNED_NO_PAGER", value_parser = FalseyValueParser::new())]
+    pub no_pager: bool,
     /// End with exit code 1 where the texts differ
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
+
+const AFTER_DIFF: &str = "On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::cli::{Diff, DiffTo};
+use crate::command::pager;
 use crate::command::terminal::{Terminal, say};
 use crate::diff::changes::{changes, field};
 use crate::diff::fold::folds_yeh_and_kaf;
@@ -15,6 +16,7 @@ use crate::import::language;
 use crate::model::Language;
 use crate::read::caps;
 use crate::report::diff::{self, Difference};
+use crate::report::wrap::wrap;
 use crate::source::{self, OpenError, Source, Undecodable};
 
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
@@ -36,17 +38,30 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         compared: &compared,
         changes: &changes,
     };
-    say(&match (flags.stat, flags.to) {
-        (true, _) => diff::stat(&difference),
-        (_, DiffTo::Human) => {
-            diff::human::difference(&difference, flags.context, terminal.colour_out)
-        }
-        (_, DiffTo::Json) => diff::json::difference(&difference),
-    });
+    match (flags.stat, flags.to) {
+        (true, _) => show(diff::stat(&difference), flags.no_pager, terminal),
+        (_, DiffTo::Human) => show(
+            diff::human::difference(&difference, flags.context, terminal.colour_out),
+            flags.no_pager,
+            terminal,
+        ),
+        (_, DiffTo::Json) => say(&diff::json::difference(&difference)),
+    }
     Ok(match flags.exit_code && old.text != new.text {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     })
+}
+
+/// Shows a text to people: on a terminal in its width and page by page.
+fn show(mut text: String, no_pager: bool, terminal: &Terminal) {
+    if terminal.is_output {
+        text = wrap(&text, terminal.width);
+    }
+    match no_pager {
+        true => say(&text),
+        false => pager::show(&text, terminal),
+    }
 }
 
 fn read(path: &Path) -> anyhow::Result<Source> {

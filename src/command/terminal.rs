@@ -9,6 +9,8 @@ pub struct Terminal {
     pub colour: bool,
     /// Colours on standard output, where `check` lists its findings.
     pub colour_out: bool,
+    /// Whether standard output is a terminal: a person reads it as it comes.
+    pub is_output: bool,
     /// In columns.
     pub width: usize,
 }
@@ -21,6 +23,7 @@ impl Terminal {
             Colour::Never => false,
             Colour::Auto => is_terminal && !plain,
         };
+        let is_output = io::stdout().is_terminal();
         let said = std::env::var("COLUMNS").ok();
         let real = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = said
@@ -28,8 +31,9 @@ impl Terminal {
             .or_else(real)
             .unwrap_or(100);
         Terminal {
-            colour: wanted(std::io::stderr().is_terminal()),
-            colour_out: wanted(std::io::stdout().is_terminal()),
+            colour: wanted(io::stderr().is_terminal()),
+            colour_out: wanted(is_output),
+            is_output,
             width: std::cmp::max(width, 40),
         }
     }
