@@ -1,15 +1,20 @@
 //! `undersigned diff`: read, read, compare, list the changes, show them.
 
 use std::io;
-use std::path::Path;
+use std::path::{self, Path};
 use std::process::ExitCode;
 
 use anyhow::bail;
+use rustc_hash::FxHashSet;
 
 use crate::cli::{Diff, DiffTo};
 use crate::command::pager;
+use crate::command::project::nearest_roster;
 use crate::command::terminal::{Terminal, say};
-use crate::diff::changes::{changes, field};
+use crate::diagnostic::Findings;
+use crate::diff::changes::changes;
+use crate::diff::class::{Known, words_of_names};
+use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
@@ -17,7 +22,7 @@ use crate::model::Language;
 use crate::read::caps;
 use crate::report::diff::{self, Difference};
 use crate::report::wrap::wrap;
-use crate::source::{self, OpenError, Source, Undecodable};
+use crate::source::{self, OpenError, Source, Sources, Undecodable};
 
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     if flags.old == Path::new("-") && flags.new == Path::new("-") {
@@ -30,13 +35,18 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     let yeh_kaf = [&old, &new]
         .into_iter()
         .all(|source| folds_yeh_and_kaf(&language_of(source)));
+    let known = Known {
+        yeh_kaf,
+        names: names_around(&flags.new)?,
+    };
     let compared = compare(&old.text, &new.text, style, yeh_kaf);
-    let changes = changes(&compared, yeh_kaf);
+    let changes = changes(&compared, &known);
     let difference = Difference {
         old: &flags.old.display().to_string(),
         new: &flags.new.display().to_string(),
         compared: &compared,
         changes: &changes,
+        is_signed: is_signed(&compared),
     };
     match (flags.stat, flags.to) {
         (true, _) => show(diff::stat(&difference), flags.no_pager, terminal),
@@ -83,6 +93,23 @@ fn read(path: &Path) -> anyhow::Result<Source> {
     })
 }
 
+/// The words of the signatories' names, if the file lies in a project.
+fn names_around(path: &Path) -> anyhow::Result<FxHashSet<String>> {
+    let Ok(path) = path::absolute(path) else {
+        return Ok(FxHashSet::default());
+    };
+    let folder = path.parent().unwrap_or(&path);
+    let mut sources = Sources::default();
+    // What is wrong with the roster is for `check` to say.
+    let roster = nearest_roster(folder, &mut sources, &mut Findings::default())?;
+    let records = roster.iter().flat_map(|roster| &roster.records);
+    Ok(words_of_names(records.flat_map(|record| {
+        let names = [&record.name].into_iter().chain(&record.acronym);
+        let others = record.aliases.iter().chain(record.names.values());
+        names.chain(others).map(|name| name.value.as_str())
+    })))
+}
+
 /// Markdown where a name says so and the other doesn't say otherwise; what has no name agrees to all.
 fn style(old: &Path, new: &Path) -> Style {
     let is_markdown = |path: &Path| {
@@ -107,7 +134,9 @@ fn language_of(source: &Source) -> String {
         .path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned());
-    let said = field(&source.text, "lang").and_then(|tag| Language::parse(&tag));
+    let said = Fields::of(&source.text)
+        .text("lang")
+        .and_then(|tag| Language::parse(&tag));
     let named = || Language::parse(&stem.filter(|stem| stem.len() <= 3)?);
     let shown = || language::guess(&source.text.chars().take(ENOUGH).collect::<String>());
     said.or_else(shown)

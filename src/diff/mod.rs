@@ -7,5 +7,6 @@
 
 pub mod changes;
 pub mod class;
+pub mod fields;
 pub mod fold;
 pub mod text;

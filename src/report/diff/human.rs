@@ -33,7 +33,7 @@ pub fn difference(difference: &Difference, context: usize, colour: bool) -> Stri
         "{} → {}\n{}",
         difference.old,
         difference.new,
-        summary(difference.changes)
+        summary(difference)
     );
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();

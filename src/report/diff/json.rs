@@ -32,6 +32,8 @@ struct Report<'a> {
 struct Summary {
     /// How many changes each class has.
     classes: BTreeMap<&'static str, usize>,
+    /// Whether parties sign the text.
+    signed: bool,
     /// Whether those who signed must be asked again.
     reconfirm: bool,
 }
@@ -111,6 +113,7 @@ pub fn difference(difference: &Difference) -> String {
                 .into_iter()
                 .map(|class| (class.name(), count(class)))
                 .collect(),
+            signed: difference.is_signed,
             reconfirm: difference
                 .changes
                 .iter()

@@ -18,4 +18,6 @@ pub struct Difference<'a, 't> {
     pub compared: &'a Compared<'t>,
     /// In reading order.
     pub changes: &'a [Change],
+    /// Whether parties sign the text: a press release has none who could be asked again.
+    pub is_signed: bool,
 }
