@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use crate::cli::{Diff, DiffTo};
 use crate::command::pager;
 use crate::command::project::nearest_roster;
-use crate::command::terminal::{Terminal, say};
+use crate::command::terminal::{Terminal, say, stream};
 use crate::diagnostic::Findings;
 use crate::diff::changes::changes;
 use crate::diff::class::{Known, words_of_names};
@@ -55,7 +55,7 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
             flags.no_pager,
             terminal,
         ),
-        (_, DiffTo::Json) => say(&diff::json::difference(&difference)),
+        (_, DiffTo::Json) => stream(|out| diff::json::difference(&difference, out)),
     }
     Ok(match flags.exit_code && old.text != new.text {
         true => ExitCode::FAILURE,

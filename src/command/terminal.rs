@@ -1,6 +1,6 @@
 //! What the terminal can show: colour and width.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use crate::cli::Colour;
 
@@ -44,6 +44,12 @@ pub fn say(text: &str) {
     let _ = io::stdout()
         .write_all(text.as_bytes())
         .and_then(|()| io::stdout().flush());
+}
+
+/// Prints data on standard output as it is made; like [`say`], it doesn't mind a reader that has gone.
+pub fn stream(write: impl FnOnce(&mut BufWriter<StdoutLock>) -> io::Result<()>) {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let _ = write(&mut out).and_then(|()| out.flush());
 }
 
 /// Prints a message on standard error.

@@ -8,6 +8,7 @@
 //! The old text is that of `=`, `-` and `mv-`; the new one that of `=`, `+` and, inside `mv+`, `=` and `+`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::ser::SerializeTuple;
 use serde::{Serialize, Serializer};
@@ -19,13 +20,22 @@ use crate::diff::class::Class;
 use crate::diff::text::ops::{Op, ops, slice};
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report<'a, C: Serialize, O: Serialize> {
     version: u32,
     old: &'a str,
     new: &'a str,
     summary: Summary,
-    changes: Vec<Change<'a>>,
-    ops: Vec<Mark<'a>>,
+    changes: C,
+    ops: O,
+}
+
+/// What an iterator gives, as a list: each item is made when it is written.
+struct List<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 #[derive(Serialize)]
@@ -69,16 +79,16 @@ impl Serialize for Mark<'_> {
                 let mut tuple = serializer.serialize_tuple(3)?;
                 tuple.serialize_element("mv+")?;
                 tuple.serialize_element(number)?;
-                tuple.serialize_element(&inner.iter().map(Mark).collect::<Vec<_>>())?;
+                tuple.serialize_element(&List(inner.iter().map(Mark)))?;
                 tuple.end()
             }
         }
     }
 }
 
-pub fn difference(difference: &Difference) -> String {
+/// Writes a comparison, piece by piece: the texts may be large.
+pub fn difference(difference: &Difference, out: &mut impl Write) -> io::Result<()> {
     let compared = difference.compared;
-    let ops = ops(compared);
     let paragraph = |spot: &Option<Spot>| match spot {
         Some(Spot::Paragraph(number)) => Some(*number),
         _ => None,
@@ -104,6 +114,7 @@ pub fn difference(difference: &Difference) -> String {
             .filter(|change| change.class == class)
             .count()
     };
+    let ops = ops(compared);
     let report = Report {
         version: 1,
         old: difference.old,
@@ -119,8 +130,9 @@ pub fn difference(difference: &Difference) -> String {
                 .iter()
                 .any(|change| change.class.reconfirms()),
         },
-        changes: changes.collect(),
-        ops: ops.iter().map(Mark).collect(),
+        changes: List(changes),
+        ops: List(ops.iter().map(Mark)),
     };
-    serde_json::to_string(&report).expect("strings and numbers are always JSON") + "\n"
+    serde_json::to_writer(&mut *out, &report)?;
+    out.write_all(b"\n")
 }
