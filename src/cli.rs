@@ -191,13 +191,18 @@ pub struct Diff {
         env = "UNDERSIGNED_CONTEXT"
     )]
     pub context: usize,
+    /// Don't show it page by page
+    #[arg(long, env = "UNDERSIGNED_NO_PAGER", value_parser = FalseyValueParser::new())]
+    pub no_pager: bool,
     /// End with exit code 1 where the texts differ
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
 
 const AFTER_DIFF: &str = "A version is a file, a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
-frozen), REV:path (a revision of git), or `-` (standard input).";
+frozen), REV:path (a revision of git), or `-` (standard input).
+
+On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]

@@ -212,6 +212,19 @@ pub fn spare_sources(
     Ok(())
 }
 
+/// Reads the roster alone of the project that a folder belongs to; None where there is no project.
+pub fn nearest_roster(
+    from: &Path,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<Option<Roster>> {
+    let Some(root) = find_root(from) else {
+        return Ok(None);
+    };
+    let file = rosters(&root).next().expect("a root holds a roster");
+    roster(&root, Path::new(file), caps::ROSTER, sources, findings).map(Some)
+}
+
 /// The rosters that a folder holds, the one that counts first.
 fn rosters(folder: &Path) -> impl Iterator<Item = &'static str> {
     [ROSTER]

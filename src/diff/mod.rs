@@ -8,6 +8,7 @@
 
 pub mod changes;
 pub mod class;
+pub mod fields;
 pub mod fold;
 pub mod marked;
 pub mod text;

@@ -5,23 +5,28 @@ mod pairs;
 mod redline;
 mod version;
 
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use rustc_hash::FxHashSet;
 
 use crate::cli::{Diff, DiffTo};
-use crate::command::project::{self, find_root};
-use crate::command::terminal::{Terminal, say, tell};
+use crate::command::pager;
+use crate::command::project::{self, find_root, nearest_roster};
+use crate::command::terminal::{Terminal, say, stream, tell};
 use crate::diagnostic::Findings;
-use crate::diff::changes::{changes, field};
+use crate::diff::changes::changes;
+use crate::diff::class::{Known, words_of_names};
+use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
 use crate::model::Language;
 use crate::output;
 use crate::report::diff::{self, Comparison, Difference};
-use crate::source::Source;
+use crate::report::wrap::wrap;
+use crate::source::{Source, Sources};
 use crate::typeset::{self, Faces};
 use pairs::{Pair, pairs};
 use redline::Resolved;
@@ -30,16 +35,26 @@ use version::Version;
 /// Something to write: to a file, or to standard output where there is none.
 struct Output {
     path: Option<PathBuf>,
-    bytes: Vec<u8>,
+    content: Content,
+}
+
+enum Content {
+    /// For people to read: on a terminal page by page.
+    Page(String),
+    /// A file's.
+    Bytes(Vec<u8>),
+    /// Made while it is written: it may be many times as large as the texts.
+    Json,
 }
 
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     let lang = settle(&flags)?;
     let (old, new) = (Version::read(&flags.old)?, Version::read(&flags.new)?);
     let pairs = pairs(&old, &new, lang.as_ref())?;
+    let names = names(&old, &new, &flags.new)?;
     let texts: Vec<Difference> = pairs
         .iter()
-        .map(|pair| difference(&old, &new, pair))
+        .map(|pair| difference(&old, &new, pair, &names))
         .collect();
     let comparison = Comparison {
         old: &old.name,
@@ -49,13 +64,14 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     };
     let mut outputs = Vec::new();
     for &to in &flags.to {
-        let text = match to {
-            DiffTo::Human if flags.stat => diff::stat(&comparison),
+        let content = match to {
+            DiffTo::Human if flags.stat => Content::Page(diff::stat(&comparison)),
             DiffTo::Human => {
                 let colour = terminal.colour_out && flags.output.is_none();
-                diff::human::comparison(&comparison, flags.context, colour)
+                let page = diff::human::comparison(&comparison, flags.context, colour);
+                Content::Page(page)
             }
-            DiffTo::Json => diff::json::comparison(&comparison),
+            DiffTo::Json => Content::Json,
             DiffTo::Pdf => {
                 outputs.extend(redlines(&old, &new, &pairs, &texts, &flags)?);
                 continue;
@@ -63,7 +79,7 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         };
         outputs.push(Output {
             path: place(&flags, &new, None, to),
-            bytes: text.into_bytes(),
+            content,
         });
     }
     if flags.output.is_some() && outputs.len() != 1 {
@@ -72,8 +88,8 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
             outputs.len()
         );
     }
-    for output in &outputs {
-        deliver(output)?;
+    for output in outputs {
+        deliver(output, &comparison, flags.no_pager, terminal)?;
     }
     Ok(match flags.exit_code && comparison.differs() {
         true => ExitCode::FAILURE,
@@ -130,7 +146,7 @@ fn redlines(
         };
         outputs.push(Output {
             path: place(flags, new, Some(pair), DiffTo::Pdf),
-            bytes,
+            content: Content::Bytes(bytes),
         });
     }
     Ok(outputs)
@@ -169,21 +185,75 @@ fn place(flags: &Diff, new: &Version, pair: Option<&Pair>, to: DiffTo) -> Option
 }
 
 /// Writes an output. `out/` lies in the project's root, or here where there is no project.
-fn deliver(output: &Output) -> anyhow::Result<()> {
+fn deliver(
+    output: Output,
+    comparison: &Comparison,
+    no_pager: bool,
+    terminal: &Terminal,
+) -> anyhow::Result<()> {
     let Some(path) = &output.path else {
-        say(&output.bytes);
+        match output.content {
+            Content::Page(page) => show(page, no_pager, terminal),
+            Content::Bytes(bytes) => say(bytes),
+            Content::Json => stream(|out| diff::json::comparison(comparison, out)),
+        }
         return Ok(());
+    };
+    let bytes = match output.content {
+        Content::Page(page) => page.into_bytes(),
+        Content::Bytes(bytes) => bytes,
+        Content::Json => {
+            let mut bytes = Vec::new();
+            diff::json::comparison(comparison, &mut bytes).context("cannot make the JSON")?;
+            bytes
+        }
     };
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let root = find_root(&here).filter(|root| *root != here && path.starts_with("out"));
     let target = root.map_or(path.clone(), |root| root.join(path));
-    output::write(&target, &output.bytes)?;
+    output::write(&target, &bytes)?;
     tell(&format!("wrote {}\n", path.display()));
     Ok(())
 }
 
+/// Shows a text to people: on a terminal in its width and page by page.
+fn show(mut text: String, no_pager: bool, terminal: &Terminal) {
+    if terminal.is_output {
+        text = wrap(&text, terminal.width);
+    }
+    match no_pager {
+        true => say(&text),
+        false => pager::show(&text, terminal),
+    }
+}
+
+/// The words of the signatories' names: of both versions, else of the project around the new file.
+fn names(old: &Version, new: &Version, path: &Path) -> anyhow::Result<FxHashSet<String>> {
+    let mut sources = Sources::default();
+    let around = match (&old.roster, &new.roster, path::absolute(path)) {
+        (None, None, Ok(path)) => {
+            let folder = path.parent().unwrap_or(&path);
+            // What is wrong with the roster is for `check` to say.
+            nearest_roster(folder, &mut sources, &mut Findings::default())?
+        }
+        _ => None,
+    };
+    let rosters = [&old.roster, &new.roster, &around].into_iter().flatten();
+    let records = rosters.flat_map(|roster| &roster.records);
+    Ok(words_of_names(records.flat_map(|record| {
+        let names = [&record.name].into_iter().chain(&record.acronym);
+        let others = record.aliases.iter().chain(record.names.values());
+        names.chain(others).map(|name| name.value.as_str())
+    })))
+}
+
 /// Compares the texts of a pair; one that is missing is empty.
-fn difference<'v>(old: &'v Version, new: &'v Version, pair: &Pair<'v>) -> Difference<'v> {
+fn difference<'v>(
+    old: &'v Version,
+    new: &'v Version,
+    pair: &Pair<'v>,
+    names: &FxHashSet<String>,
+) -> Difference<'v> {
     let of = |version: &'v Version, text: Option<&version::Text>| -> Option<&'v Source> {
         Some(version.sources.get(text?.source))
     };
@@ -195,7 +265,11 @@ fn difference<'v>(old: &'v Version, new: &'v Version, pair: &Pair<'v>) -> Differ
         .all(|source| folds_yeh_and_kaf(&language_of(source)));
     let text = |source: Option<&'v Source>| source.map_or("", |source| source.text.as_str());
     let compared = compare(text(a), text(b), style(path(a), path(b)), yeh_kaf);
-    let changes = changes(&compared, yeh_kaf);
+    let known = Known {
+        yeh_kaf,
+        names: names.clone(),
+    };
+    let changes = changes(&compared, &known);
     let name = |version: &Version, there: bool| match (pair.name.as_str(), there) {
         ("", _) => version.name.clone(),
         (_, false) => "nothing".into(),
@@ -204,6 +278,7 @@ fn difference<'v>(old: &'v Version, new: &'v Version, pair: &Pair<'v>) -> Differ
     Difference {
         old: name(old, a.is_some()),
         new: name(new, b.is_some()),
+        is_signed: is_signed(&compared),
         compared,
         changes,
     }
@@ -233,7 +308,9 @@ fn language_of(source: &Source) -> String {
         .path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned());
-    let said = field(&source.text, "lang").and_then(|tag| Language::parse(&tag));
+    let said = Fields::of(&source.text)
+        .text("lang")
+        .and_then(|tag| Language::parse(&tag));
     let named = || Language::parse(&stem.filter(|stem| stem.len() <= 3)?);
     let shown = || language::guess(&source.text.chars().take(ENOUGH).collect::<String>());
     said.or_else(shown)

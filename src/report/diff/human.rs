@@ -41,7 +41,7 @@ fn difference(difference: &Difference, context: usize, colour: bool) -> String {
         "{} → {}\n{}",
         difference.old,
         difference.new,
-        summary(&difference.changes)
+        summary(difference)
     );
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();

@@ -9,6 +9,7 @@
 //! The old text is that of `=`, `-` and `mv-`; the new one that of `=`, `+` and, inside `mv+`, `=` and `+`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::ser::SerializeTuple;
 use serde::{Serialize, Serializer};
@@ -20,33 +21,47 @@ use crate::diff::class::Class;
 use crate::diff::text::ops::{Op, ops, slice};
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct One<'a, 't> {
     version: u32,
     #[serde(flatten)]
-    file: File<'a>,
+    file: File<'a, 't>,
 }
 
 #[derive(Serialize)]
-struct Files<'a> {
+struct Several<'a, 't> {
     version: u32,
     old: &'a str,
     new: &'a str,
-    files: Vec<File<'a>>,
+    files: Vec<File<'a, 't>>,
 }
 
+/// A text in two versions; its lists are made when they are written.
+struct File<'a, 't>(&'a Difference<'t>);
+
 #[derive(Serialize)]
-struct File<'a> {
+struct Report<'a, C: Serialize, O: Serialize> {
     old: &'a str,
     new: &'a str,
     summary: Summary,
-    changes: Vec<Change<'a>>,
-    ops: Vec<Mark<'a>>,
+    changes: C,
+    ops: O,
+}
+
+/// What an iterator gives, as a list: each item is made when it is written.
+struct List<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 #[derive(Serialize)]
 struct Summary {
     /// How many changes each class has.
     classes: BTreeMap<&'static str, usize>,
+    /// Whether parties sign the text.
+    signed: bool,
     /// Whether those who signed must be asked again.
     reconfirm: bool,
 }
@@ -68,11 +83,11 @@ struct Change<'a> {
 }
 
 /// An op as a list.
-struct Mark<'a>(Op<'a>);
+struct Mark<'a>(&'a Op<'a>);
 
 impl Serialize for Mark<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
+        match self.0 {
             Op::Same { old, new } if old == new => ("=", old).serialize(serializer),
             Op::Same { old, new } => ("=", old, new).serialize(serializer),
             Op::Deleted(text) => ("-", text).serialize(serializer),
@@ -82,33 +97,41 @@ impl Serialize for Mark<'_> {
                 let mut tuple = serializer.serialize_tuple(3)?;
                 tuple.serialize_element("mv+")?;
                 tuple.serialize_element(number)?;
-                tuple.serialize_element(&inner.iter().cloned().map(Mark).collect::<Vec<_>>())?;
+                tuple.serialize_element(&List(inner.iter().map(Mark)))?;
                 tuple.end()
             }
         }
     }
 }
 
-pub fn comparison(comparison: &Comparison) -> String {
-    let mut files: Vec<File> = comparison.texts.iter().map(file).collect();
-    let json = match (comparison.is_of_files, files.len()) {
-        (true, 1) => serde_json::to_string(&Report {
-            version: 1,
-            file: files.remove(0),
-        }),
-        _ => serde_json::to_string(&Files {
-            version: 1,
-            old: comparison.old,
-            new: comparison.new,
-            files,
-        }),
-    };
-    json.expect("strings and numbers are always JSON") + "\n"
+/// Writes a comparison, piece by piece: the texts may be large.
+pub fn comparison(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+    match comparison.texts {
+        [text] if comparison.is_of_files => {
+            let file = File(text);
+            serde_json::to_writer(&mut *out, &One { version: 1, file })?;
+        }
+        texts => {
+            let several = Several {
+                version: 1,
+                old: comparison.old,
+                new: comparison.new,
+                files: texts.iter().map(File).collect(),
+            };
+            serde_json::to_writer(&mut *out, &several)?;
+        }
+    }
+    out.write_all(b"\n")
 }
 
-fn file<'a>(difference: &'a Difference) -> File<'a> {
+impl Serialize for File<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        report(self.0, serializer)
+    }
+}
+
+fn report<S: Serializer>(difference: &Difference, serializer: S) -> Result<S::Ok, S::Error> {
     let compared = &difference.compared;
-    let ops = ops(compared);
     let paragraph = |spot: &Option<Spot>| match spot {
         Some(Spot::Paragraph(number)) => Some(*number),
         _ => None,
@@ -134,7 +157,8 @@ fn file<'a>(difference: &'a Difference) -> File<'a> {
             .filter(|change| change.class == class)
             .count()
     };
-    File {
+    let ops = ops(compared);
+    let report = Report {
         old: &difference.old,
         new: &difference.new,
         summary: Summary {
@@ -142,12 +166,14 @@ fn file<'a>(difference: &'a Difference) -> File<'a> {
                 .into_iter()
                 .map(|class| (class.name(), count(class)))
                 .collect(),
+            signed: difference.is_signed,
             reconfirm: difference
                 .changes
                 .iter()
                 .any(|change| change.class.reconfirms()),
         },
-        changes: changes.collect(),
-        ops: ops.into_iter().map(Mark).collect(),
-    }
+        changes: List(changes),
+        ops: List(ops.iter().map(Mark)),
+    };
+    report.serialize(serializer)
 }

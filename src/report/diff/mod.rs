@@ -18,6 +18,8 @@ pub struct Difference<'t> {
     pub compared: Compared<'t>,
     /// In reading order.
     pub changes: Vec<Change>,
+    /// Whether parties sign the text: a press release has none who could be asked again.
+    pub is_signed: bool,
 }
 
 impl Difference<'_> {
