@@ -36,6 +36,7 @@ pub enum Command {
     #[command(alias = "render")]
     Build(Build),
     Diff(Diff),
+    Freeze(Freeze),
     Explain(Explain),
 }
 
@@ -179,6 +180,21 @@ pub struct Diff {
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
+
+/// Keep a statement as it is now, to be given to the signatories
+#[derive(clap::Args)]
+#[command(after_help = AFTER_FREEZE)]
+pub struct Freeze {
+    /// Name of the statement
+    #[arg(value_name = "STATEMENT")]
+    pub statement: String,
+    /// The day of the version [default: today]
+    #[arg(long, value_name = "DATE", env = "UNDERSIGNED_ON")]
+    pub on: Option<NaiveDate>,
+}
+
+const AFTER_FREEZE: &str = "Every edition and the public roster are kept in versions/<name>@<N>/, read-only. From then on the text is
+compared with that version: what signatories must agree to again stops the build.";
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]

@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod diff;
 mod explain;
+mod freeze;
+pub mod frozen;
 mod import;
 mod private;
 mod progress;
@@ -26,6 +28,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(flags) => review::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Diff(flags) => diff::run(flags, &terminal),
+        Command::Freeze(flags) => freeze::run(flags, &terminal),
         Command::Explain(flags) => explain::run(flags),
     }
 }

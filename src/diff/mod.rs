@@ -4,8 +4,13 @@
 //! - **compare** ([`text`]): two texts become exact marks over their bytes.
 //! - **list** ([`changes`]): the marks become changes, each in its place.
 //! - **judge** ([`class`]): each change gets its class; what is harmless is a closed list.
+//!
+//! [`signed`] takes these steps for what parties sign of an edition, and leaves the publisher's fields aside.
 
 pub mod changes;
 pub mod class;
+pub mod consent;
 pub mod fold;
+pub mod places;
+pub mod signed;
 pub mod text;

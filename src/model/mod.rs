@@ -9,6 +9,7 @@ pub mod language;
 pub mod roster;
 pub mod signatories;
 pub mod statement;
+pub mod version;
 
 pub use body::{Block, BlockKind, Body, Run, RunKind};
 pub use document::Document;
@@ -16,3 +17,4 @@ pub use language::Language;
 pub use roster::{Decision, Judgement, Record, Roster, Status};
 pub use signatories::{Signatories, Signatory};
 pub use statement::{Form, FrontMatter, Statement};
+pub use version::Frozen;
