@@ -11,6 +11,7 @@ mod import;
 mod private;
 mod progress;
 pub mod project;
+mod reconfirm;
 mod review;
 mod terminal;
 
@@ -29,6 +30,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Diff(flags) => diff::run(flags, &terminal),
         Command::Freeze(flags) => freeze::run(flags, &terminal),
+        Command::Reconfirm(flags) => reconfirm::run(flags),
         Command::Explain(flags) => explain::run(flags),
     }
 }

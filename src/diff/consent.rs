@@ -122,6 +122,19 @@ pub struct Standing<'a> {
     pub agreed: Vec<&'a Signatory>,
 }
 
+/// The same for the latest of a statement's versions; None where it has none.
+pub fn since<'a>(
+    sources: &Sources,
+    signatories: impl Iterator<Item = &'a Signatory>,
+    signed: &SignedStatements,
+    versions: &[&Frozen],
+) -> Option<Standing<'a>> {
+    let latest = versions.last()?;
+    let editions: Vec<&Statement> = latest.editions.iter().collect();
+    let new = (&editions[..], Some(latest.number));
+    Some(standing(sources, signatories, signed, versions, new))
+}
+
 /// Sorts those who are printed under a statement by what a version asks of them: `new`, its editions, and its number
 /// where it is frozen.
 ///

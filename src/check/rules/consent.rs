@@ -5,7 +5,7 @@ use crate::diagnostic::{
     CONSENT_OUTDATED, Diagnostic, Findings, TEXT_CHANGED_SINCE_FREEZE, TEXT_CORRECTED_SINCE_FREEZE,
     UNKNOWN_VERSION,
 };
-use crate::diff::consent::{Asks, Edition, Standing, asks, editions, standing, where_changed};
+use crate::diff::consent::{Asks, Edition, Standing, asks, editions, since, where_changed};
 use crate::diff::places::list;
 use crate::diff::signed::SignedChange;
 use crate::model::{Frozen, Signatory, Statement};
@@ -19,19 +19,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .iter()
             .filter(|version| version.name == *name)
             .collect();
-        let Some(latest) = versions.last() else {
+        let signatories = subject.linked.signatories.all.iter();
+        let standing = since(subject.sources, signatories, subject.signed, &versions);
+        let (Some(latest), Some(standing)) = (versions.last(), standing) else {
             continue;
         };
-        let standing = standing(
-            subject.sources,
-            subject.linked.signatories.all.iter(),
-            subject.signed,
-            &versions,
-            (
-                &latest.editions.iter().collect::<Vec<_>>(),
-                Some(latest.number),
-            ),
-        );
         check_text(subject, latest, &standing, findings);
         check_signatories(subject, &versions, latest, &standing, findings);
     }
