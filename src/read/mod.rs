@@ -10,6 +10,7 @@ pub mod roster;
 pub mod sheet;
 pub mod spreadsheet;
 pub mod statement;
+pub mod version;
 
 pub use roster::decisions;
 pub use statement::statement;
