@@ -28,6 +28,7 @@ pub fn body(text: &str, range: Range<usize>, source: SourceId, findings: &mut Fi
             blocks: Vec::new(),
         }],
         runs: Vec::new(),
+        verbatim: false,
         voice: Voice::default(),
         links: Vec::new(),
         hidden: 0,
@@ -70,6 +71,8 @@ struct Reader<'t, 'f> {
     findings: &'f mut Findings,
     open: Vec<Open>,
     runs: Vec<Run>,
+    /// Whether the last run's text is what its span holds.
+    verbatim: bool,
     voice: Voice,
     links: Vec<Option<String>>,
     /// Above 0 inside what is left out.
@@ -88,6 +91,7 @@ impl Reader<'_, '_> {
             Event::Text(text) => self.run(RunKind::Text(text.into_string()), span),
             Event::Code(text) => {
                 let code = std::mem::replace(&mut self.voice.code, true);
+                let span = self.inside(&text, span);
                 self.run(RunKind::Text(text.into_string()), span);
                 self.voice.code = code;
             }
@@ -326,17 +330,35 @@ impl Reader<'_, '_> {
         std::mem::take(&mut self.runs)
     }
 
-    /// Adds a run, joined to the one before where the voice is the same.
+    /// The bytes between the backticks of a code span, where they are its text.
+    fn inside(&self, code: &str, span: Range<usize>) -> Range<usize> {
+        let written = &self.text[span.clone()];
+        let inner = written.trim_start_matches('`');
+        match inner.find(code) {
+            Some(at) if !code.is_empty() => {
+                let start = span.start + written.len() - inner.len() + at;
+                start..start + code.len()
+            }
+            _ => span,
+        }
+    }
+
+    /// Adds a run, joined to the one before where the voice is the same and the text is still what the
+    /// span holds.
     fn run(&mut self, kind: RunKind, span: Range<usize>) {
         if self.hidden > 0 {
             return;
         }
         let link = self.links.last().cloned().flatten();
-        if let (RunKind::Text(more), Some(last)) = (&kind, self.runs.last_mut())
+        let verbatim = matches!(&kind, RunKind::Text(text) if self.text[span.clone()] == *text);
+        let follows_verbatim = std::mem::replace(&mut self.verbatim, verbatim);
+        if verbatim
+            && follows_verbatim
+            && let (RunKind::Text(more), Some(last)) = (&kind, self.runs.last_mut())
             && let RunKind::Text(text) = &mut last.kind
             && last.voice == self.voice
             && last.link == link
-            && last.span.end <= span.start
+            && last.span.end == span.start
         {
             text.push_str(more);
             last.span.end = span.end;
@@ -396,12 +418,7 @@ impl Reader<'_, '_> {
         // A mark without a note would point nowhere; pulldown-cmark gives none, but a deep one may be cut off.
         let drop_marks = |block: &mut Block, goes: &dyn Fn(usize) -> bool| {
             block.visit_lines_mut(&mut |runs| {
-                for run in runs
-                    .iter_mut()
-                    .filter(|run| matches!(run.kind, RunKind::Footnote(index) if goes(index)))
-                {
-                    run.kind = RunKind::Text(String::new());
-                }
+                runs.retain(|run| !matches!(run.kind, RunKind::Footnote(index) if goes(index)));
             });
         };
         blocks
@@ -446,7 +463,7 @@ fn trim(text: &str, span: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::body::Tile;
+    use crate::model::body::{Tile, joined};
     use crate::source::{Source, Sources};
     use proptest::prelude::*;
 
@@ -476,7 +493,7 @@ mod tests {
                 BlockKind::Rule => "r".into(),
             })
             .collect();
-        assert_eq!(shapes, ["h1", "p14", "l2", "q1", "t2x1", "r"]);
+        assert_eq!(shapes, ["h1", "p15", "l2", "q1", "t2x1", "r"]);
         assert_eq!(body.footnotes.len(), 1);
         assert_eq!(
             body.blocks[1].text(),
@@ -543,6 +560,58 @@ mod tests {
             }
             prop_assert_eq!(at, text.len());
         }
+
+        #[test]
+        fn a_run_is_what_its_span_holds_or_a_unit(text in "([a-c*_`~>#|\\-\\[\\]()^:!<&; \n0-2]|\\\\[*_&]|&amp;|&#33;|\r\n|\t|\0|  \n|é|\\PC){0,80}") {
+            let (body, _) = read(&text);
+            for block in body.blocks.iter().chain(body.footnotes.iter().flat_map(|note| &note.blocks)) {
+                block.visit(&mut |run| assert!(is_exact_or_unit(run, &text), "{run:?}"));
+            }
+        }
+    }
+
+    /// Units are an escape, an entity or a line end: two characters at most. Code may hold line ends.
+    fn is_exact_or_unit(run: &Run, text: &str) -> bool {
+        match &run.kind {
+            RunKind::Text(words) => {
+                text[run.span.clone()] == *words || run.voice.code || words.chars().count() <= 2
+            }
+            _ => true,
+        }
+    }
+
+    #[test]
+    fn units_are_runs_of_their_own_and_printed_as_one() {
+        let text = "R\\&D &amp; *A&B*\nand `` `x `` on";
+        let (body, _) = read(text);
+        let BlockKind::Paragraph(runs) = &body.blocks[0].kind else {
+            panic!("{body:?}")
+        };
+        let words = |run: &Run| match &run.kind {
+            RunKind::Text(words) => words.clone(),
+            _ => panic!("{run:?}"),
+        };
+        let all: Vec<(String, &str)> = runs
+            .iter()
+            .map(|run| (words(run), &text[run.span.clone()]))
+            .collect();
+        let expected = [
+            ("R", "R"),
+            ("&D ", "&D "),
+            ("&", "&amp;"),
+            (" ", " "),
+            ("A&B", "A&B"),
+            (" ", "\n"),
+            ("and ", "and "),
+            ("`x", "`x"),
+            (" on", " on"),
+        ];
+        assert_eq!(
+            all,
+            expected.map(|(words, bytes)| (words.to_string(), bytes))
+        );
+        let joined: Vec<String> = joined(runs).iter().map(words).collect();
+        assert_eq!(joined, ["R&D & ", "A&B", " and ", "`x", " on"]);
     }
 
     #[test]
