@@ -7,11 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostic::{
-    Diagnostic, Findings, HTML_LEFT_OUT, IMAGE_LEFT_OUT, LINK_LEFT_OUT, TOO_LARGE,
-};
+use crate::diagnostic::{Diagnostic, Findings, HTML_LEFT_OUT, IMAGE_LEFT_OUT, TOO_LARGE};
 use crate::model::body::{Align, Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
 use crate::read::caps;
+use crate::read::links::{self, first_words};
 use crate::source::{Place, SourceId};
 
 /// Reads the text at `range` of a source.
@@ -164,7 +163,11 @@ impl Reader<'_, '_> {
             Tag::Emphasis => return self.voice.emphasis = true,
             Tag::Strong => return self.voice.strong = true,
             Tag::Strikethrough => return self.voice.strikethrough = true,
-            Tag::Link { dest_url, .. } => return self.link(&dest_url, span),
+            Tag::Link { dest_url, .. } => {
+                let place = Place::new(self.source, span);
+                let target = links::target(&dest_url, place, self.findings);
+                return self.links.push(target);
+            }
             Tag::Image { .. } => {
                 self.hidden += 1;
                 let finding = Diagnostic::new(
@@ -372,26 +375,6 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn link(&mut self, target: &str, span: Range<usize>) {
-        let scheme = target
-            .split_once(':')
-            .map(|(scheme, _)| scheme.to_ascii_lowercase());
-        let safe = matches!(scheme.as_deref(), Some("http" | "https" | "mailto"));
-        if !safe {
-            let finding = Diagnostic::new(
-                LINK_LEFT_OUT,
-                Place::new(self.source, span),
-                format!(
-                    "the link to “{}” is left out; its words stay",
-                    first_words(target)
-                ),
-            );
-            self.findings
-                .push(finding.help("links lead to https:, http: or mailto: addresses"));
-        }
-        self.links.push(safe.then(|| target.to_string()));
-    }
-
     fn too_large(&mut self, span: &Range<usize>, message: String) {
         let place = Place::new(self.source, span.start..span.start);
         self.findings.push(
@@ -443,15 +426,6 @@ fn alignment(align: Alignment) -> Align {
         Alignment::None | Alignment::Left => Align::Start,
         Alignment::Center => Align::Center,
         Alignment::Right => Align::End,
-    }
-}
-
-/// The beginning of a text, for a message.
-fn first_words(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
-    match line.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line.to_string(),
     }
 }
 

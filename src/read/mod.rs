@@ -5,11 +5,13 @@
 pub mod fields;
 pub mod fonts;
 pub mod front_matter;
+mod links;
 pub mod markdown;
 pub mod roster;
 pub mod sheet;
 pub mod spreadsheet;
 pub mod statement;
+pub mod typst;
 
 pub use roster::decisions;
 pub use statement::statement;

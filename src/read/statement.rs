@@ -5,10 +5,11 @@ use std::path::Path;
 use crate::diagnostic::{BROKEN_FILE, Diagnostic, EMPTY_BODY, Findings};
 use crate::model::statement::FrontMatter;
 use crate::model::{Language, Statement};
-use crate::read::{front_matter, markdown};
+use crate::read::{front_matter, markdown, typst};
 use crate::source::{Place, SourceId, Sources};
 
-/// Reads `statements/<name>.md` or `statements/<name>/<lang>.md`. `shared` holds the defaults of all statements.
+/// Reads `statements/<name>.md` or `statements/<name>/<lang>.md`, whose body is Markdown, or the same
+/// ending in `.typ`, whose body is Typst markup. `shared` holds the defaults of all statements.
 pub fn statement(
     sources: &Sources,
     source: SourceId,
@@ -26,8 +27,14 @@ pub fn statement(
         None => FrontMatter::default(),
     };
     let front = front_matter::over(own, shared);
-    let body = markdown::body(&file.text, body_start..file.text.len(), source, findings);
     let said = front.lang.as_ref().map(|lang| lang.value.clone()).or(lang);
+    let lang_known = said.is_some();
+    let lang = said.unwrap_or_else(Language::english);
+    let range = body_start..file.text.len();
+    let body = match is_typst(&file.path) {
+        true => typst::body(&file.text, range, &lang, source, findings),
+        false => markdown::body(&file.text, range, source, findings),
+    };
     if body.is_empty() {
         let place = Place::new(source, body_start..body_start);
         let message = format!(
@@ -43,11 +50,16 @@ pub fn statement(
         name,
         source,
         has_editions,
-        lang_known: said.is_some(),
-        lang: said.unwrap_or_else(Language::english),
+        lang_known,
+        lang,
         front,
         body,
     }
+}
+
+/// Whether a statement's body is Typst markup, by the ending of its file's name.
+pub fn is_typst(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "typ")
 }
 
 /// The statement's name and, from `<name>/<lang>.md`, its language.
