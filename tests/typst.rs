@@ -1,5 +1,9 @@
 //! A body in Typst markup, read without evaluating anything, has the words that Typst itself prints.
 
+mod common;
+
+use std::fs;
+
 use proptest::prelude::*;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -108,6 +112,46 @@ fn words(block: &Block) -> String {
             out
         }
     }
+}
+
+const FRONT: &str = "+++\ntitle = \"Benches\"\nlang = \"en\"\ndate = 2026-11-24\nplace = \"Lenz\"\nissuer = \"I\"\n+++\n\n";
+
+/// The text and the pages of a statement in a file of that name.
+fn built(file: &str, body: &str) -> (String, Vec<u8>) {
+    let folder = common::scratch(&format!("same-{}", file.replace('.', "-")));
+    fs::create_dir(folder.join("statements")).unwrap();
+    fs::write(
+        folder.join("statements").join(file),
+        format!("{FRONT}{body}"),
+    )
+    .unwrap();
+    fs::write(
+        folder.join("signatories.toml"),
+        "[[signatory]]\nname = \"Walkers of Lenz\"\n",
+    )
+    .unwrap();
+    let output = common::undersigned(&folder, &["build"]);
+    assert!(output.status.success(), "{}", common::text(&output.stderr));
+    let text = fs::read_to_string(folder.join("out/benches.txt")).unwrap();
+    (text, fs::read(folder.join("out/benches.pdf")).unwrap())
+}
+
+#[test]
+fn a_text_in_typst_and_the_same_in_markdown_are_the_same_pages() {
+    let typst = built(
+        "benches.typ",
+        "== What we ask\n\nWe ask for _benches_,\\\n*soon*, #strike[never] always #footnote[A footnote with _stress_.], see\n\
+         #link(\"https://benches.example\")[the *list*].\n\n\"It's time\" -- so we say... R\\&D at `a  b`, 5~%.\n\n\
+         + one\n+ two\n  - deep\n\n#quote(block: true)[Sit down. // not up\n\nAnd stay.]\n\n```\na  b\n```\n",
+    );
+    let markdown = built(
+        "benches.md",
+        "## What we ask\n\nWe ask for *benches*,\\\n**soon**, ~~never~~ always[^1], see\n\
+         [the **list**](https://benches.example).\n\n“It’s time” – so we say… R&D at `a  b`, 5&nbsp;%.\n\n\
+         1. one\n2. two\n   - deep\n\n> Sit down.\n>\n> And stay.\n\n```\na  b\n```\n\n[^1]: A footnote with *stress*.\n",
+    );
+    assert_eq!(typst.0, markdown.0);
+    assert!(typst.1 == markdown.1, "the PDFs differ");
 }
 
 const PIECES: &str = "(peace|war|a |b|7|[.,:!?] | |  |\n|\n\n|\t|\\* |\\*|_|_ |'|\"|\" |~|--|---|\\.\\.\\.|-5|\\\\ |\\\\\\*|\\\\u\\{e9\\}|\

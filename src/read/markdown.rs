@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
-            Event::Text(text) => self.run(RunKind::Text(text.into_string()), span),
+            Event::Text(text) => self.words(text.into_string(), span),
             Event::Code(text) => {
                 let code = std::mem::replace(&mut self.voice.code, true);
                 let span = self.inside(&text, span);
@@ -333,6 +333,23 @@ impl Reader<'_, '_> {
         std::mem::take(&mut self.runs)
     }
 
+    /// Adds words. An escape is a unit with its backslash, which the parser leaves between two texts.
+    fn words(&mut self, text: String, span: Range<usize>) {
+        let read = self.runs.last().map_or(0, |run| run.span.end);
+        let is_escape = self.text[..span.start].ends_with('\\')
+            && read < span.start
+            && text.starts_with(|c: char| c.is_ascii_punctuation());
+        if !is_escape {
+            return self.run(RunKind::Text(text), span);
+        }
+        let (escaped, rest) = text.split_at(1);
+        let end = span.start + 1;
+        self.run(RunKind::Text(escaped.to_string()), span.start - 1..end);
+        if !rest.is_empty() {
+            self.run(RunKind::Text(rest.to_string()), end..span.end);
+        }
+    }
+
     /// The bytes between the backticks of a code span, where they are its text.
     fn inside(&self, code: &str, span: Range<usize>) -> Range<usize> {
         let written = &self.text[span.clone()];
@@ -571,7 +588,8 @@ mod tests {
             .collect();
         let expected = [
             ("R", "R"),
-            ("&D ", "&D "),
+            ("&", "\\&"),
+            ("D ", "D "),
             ("&", "&amp;"),
             (" ", " "),
             ("A&B", "A&B"),

@@ -14,7 +14,7 @@ pub mod statement;
 pub mod typst;
 
 pub use roster::decisions;
-pub use statement::statement;
+pub use statement::{body, statement};
 
 use crate::diagnostic::Findings;
 use crate::model::Roster;

@@ -1,8 +1,10 @@
 //! Reads one edition of a statement: front matter, then body.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::{BROKEN_FILE, Diagnostic, EMPTY_BODY, Findings};
+use crate::model::body::Body;
 use crate::model::statement::FrontMatter;
 use crate::model::{Language, Statement};
 use crate::read::{front_matter, markdown, typst};
@@ -31,10 +33,7 @@ pub fn statement(
     let lang_known = said.is_some();
     let lang = said.unwrap_or_else(Language::english);
     let range = body_start..file.text.len();
-    let body = match is_typst(&file.path) {
-        true => typst::body(&file.text, range, &lang, source, findings),
-        false => markdown::body(&file.text, range, source, findings),
-    };
+    let body = body(&file.path, &file.text, range, &lang, source, findings);
     if body.is_empty() {
         let place = Place::new(source, body_start..body_start);
         let message = format!(
@@ -57,9 +56,19 @@ pub fn statement(
     }
 }
 
-/// Whether a statement's body is Typst markup, by the ending of its file's name.
-pub fn is_typst(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "typ")
+/// Reads the body of a statement's file at `range`: by the ending of the file's name Typst markup or Markdown.
+pub fn body(
+    path: &Path,
+    text: &str,
+    range: Range<usize>,
+    lang: &Language,
+    source: SourceId,
+    findings: &mut Findings,
+) -> Body {
+    match path.extension().is_some_and(|ending| ending == "typ") {
+        true => typst::body(text, range, lang, source, findings),
+        false => markdown::body(text, range, source, findings),
+    }
 }
 
 /// The statement's name and, from `<name>/<lang>.md`, its language.
@@ -83,7 +92,7 @@ fn split(
     file: &crate::source::Source,
     source: SourceId,
     findings: &mut Findings,
-) -> (Option<std::ops::Range<usize>>, usize) {
+) -> (Option<Range<usize>>, usize) {
     let start = file.start();
     let is_fence = |line: usize, fence: &str| {
         file.text[file.line_range(line)]

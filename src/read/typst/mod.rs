@@ -12,6 +12,7 @@ use typst::foundations::Smart;
 use typst::syntax::ast;
 use typst::syntax::{LinkedNode, SyntaxKind, is_newline, parse};
 use typst::text::{Lang, Region, SmartQuoter, SmartQuotes};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::{
     BROKEN_FILE, CODE_IN_BODY, Diagnostic, Findings, IMAGE_LEFT_OUT, Severity, TOO_LARGE,
@@ -138,8 +139,12 @@ impl Line {
             self.runs.push(run);
             return;
         };
-        let visible = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        self.before = text.chars().rfind(visible).or(self.before);
+        // A mark that is written apart from its letter, and what nobody sees, are passed over.
+        let stands = |c: &char| {
+            !is_combining_mark(*c)
+                && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        };
+        self.before = text.chars().rfind(stands).or(self.before);
         let verbatim = source[run.span.clone()] == *text;
         let follows_verbatim = std::mem::replace(&mut self.verbatim, verbatim);
         match self.runs.last_mut() {
@@ -705,7 +710,9 @@ impl<'n> Reader<'_, 'n, '_> {
             let message = format!("this is no Typst: {}", error.message);
             let place = Place::new(self.source, self.range(node));
             let finding = Diagnostic::new(BROKEN_FILE, place, message);
+            let after_hash = self.text[..self.range(node).start].ends_with('#');
             let help = match error.hints.first() {
+                _ if after_hash => "in Typst a heading begins with =; the sign itself is written \\#".into(),
                 Some(hint) => hint.v.to_string(),
                 None => "mend the line; signs like #, *, _, $, [ and ] that are meant as such are written with a backslash before".into(),
             };
