@@ -5,6 +5,9 @@ pub mod json;
 mod lines;
 mod summary;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diff::changes::Change;
 use crate::diff::text::Compared;
 
@@ -20,4 +23,10 @@ pub struct Difference<'a, 't> {
     pub changes: &'a [Change],
     /// Whether parties sign the text: a press release has none who could be asked again.
     pub is_signed: bool,
+}
+
+/// A text without its commands to a terminal, which are no text: a user's text never gives any.
+fn harmless(text: &str) -> String {
+    let harmless = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(harmless).collect()
 }

@@ -2,17 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::Difference;
+use super::{Difference, harmless};
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
 use crate::diff::text::tokens::Token;
 use crate::diff::text::words::Step;
 
-/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
+/// What is compared, what matters and where, and who is asked.
 pub fn summary(difference: &Difference) -> String {
-    of_changes(difference.changes, difference.is_signed)
+    format!(
+        "{} → {}\n{}",
+        harmless(difference.old),
+        harmless(difference.new),
+        of_changes(difference.changes, difference.is_signed)
+    )
 }
 
+/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
 fn of_changes(changes: &[Change], is_signed: bool) -> String {
     let count = |class: Class| {
         changes
@@ -122,7 +128,7 @@ pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
 /// A place as a person names it.
 pub fn name(spot: &Spot) -> String {
     match spot {
-        Spot::Field(key) => format!("the field “{key}”"),
+        Spot::Field(key) => format!("the field “{}”", harmless(key)),
         Spot::Paragraph(number) => format!("paragraph {number}"),
         Spot::Heading(number) => format!("the heading above paragraph {number}"),
         Spot::Behind(0) => "what stands above paragraph 1".into(),
@@ -144,9 +150,7 @@ pub fn stat(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(
-        "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
-        difference.old,
-        difference.new,
+        "{}words: {} taken out, {} put in, {} moved, {} kept\n",
         summary(difference),
         words.deleted,
         words.inserted,
