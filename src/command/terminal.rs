@@ -40,9 +40,9 @@ impl Terminal {
 }
 
 /// Prints data on standard output. A reader that has gone, such as `head`, is no error.
-pub fn say(text: &str) {
+pub fn say(data: impl AsRef<[u8]>) {
     let _ = io::stdout()
-        .write_all(text.as_bytes())
+        .write_all(data.as_ref())
         .and_then(|()| io::stdout().flush());
 }
 

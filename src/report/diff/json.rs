@@ -1,4 +1,5 @@
-//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}`.
+//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}` of two files;
+//! `{"version":1,"old":…,"new":…,"files":[{"old":…,"new":…,"summary":…,"changes":…,"ops":…}]}` of what holds several.
 //!
 //! The ops lie over the whole of both texts, byte for byte:
 //! - `["=", text]`, or `["=", old, new]` where the bytes differ and the words don't
@@ -13,15 +14,32 @@ use std::io::{self, Write};
 use serde::ser::SerializeTuple;
 use serde::{Serialize, Serializer};
 
-use super::Difference;
 use super::summary::name;
+use super::{Comparison, Difference};
 use crate::diff::changes::Spot;
 use crate::diff::class::Class;
 use crate::diff::text::ops::{Op, ops, slice};
 
 #[derive(Serialize)]
-struct Report<'a, C: Serialize, O: Serialize> {
+struct One<'a, 't> {
     version: u32,
+    #[serde(flatten)]
+    file: File<'a, 't>,
+}
+
+#[derive(Serialize)]
+struct Several<'a, 't> {
+    version: u32,
+    old: &'a str,
+    new: &'a str,
+    files: Vec<File<'a, 't>>,
+}
+
+/// A text in two versions; its lists are made when they are written.
+struct File<'a, 't>(&'a Difference<'t>);
+
+#[derive(Serialize)]
+struct Report<'a, C: Serialize, O: Serialize> {
     old: &'a str,
     new: &'a str,
     summary: Summary,
@@ -87,8 +105,33 @@ impl Serialize for Mark<'_> {
 }
 
 /// Writes a comparison, piece by piece: the texts may be large.
-pub fn difference(difference: &Difference, out: &mut impl Write) -> io::Result<()> {
-    let compared = difference.compared;
+pub fn comparison(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+    match comparison.texts {
+        [text] if comparison.is_of_files => {
+            let file = File(text);
+            serde_json::to_writer(&mut *out, &One { version: 1, file })?;
+        }
+        texts => {
+            let several = Several {
+                version: 1,
+                old: comparison.old,
+                new: comparison.new,
+                files: texts.iter().map(File).collect(),
+            };
+            serde_json::to_writer(&mut *out, &several)?;
+        }
+    }
+    out.write_all(b"\n")
+}
+
+impl Serialize for File<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        report(self.0, serializer)
+    }
+}
+
+fn report<S: Serializer>(difference: &Difference, serializer: S) -> Result<S::Ok, S::Error> {
+    let compared = &difference.compared;
     let paragraph = |spot: &Option<Spot>| match spot {
         Some(Spot::Paragraph(number)) => Some(*number),
         _ => None,
@@ -116,9 +159,8 @@ pub fn difference(difference: &Difference, out: &mut impl Write) -> io::Result<(
     };
     let ops = ops(compared);
     let report = Report {
-        version: 1,
-        old: difference.old,
-        new: difference.new,
+        old: &difference.old,
+        new: &difference.new,
         summary: Summary {
             classes: Class::ALL
                 .into_iter()
@@ -133,6 +175,5 @@ pub fn difference(difference: &Difference, out: &mut impl Write) -> io::Result<(
         changes: List(changes),
         ops: List(ops.iter().map(Mark)),
     };
-    serde_json::to_writer(&mut *out, &report)?;
-    out.write_all(b"\n")
+    report.serialize(serializer)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Difference, harmless};
+use super::{Comparison, Difference, harmless};
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
 use crate::diff::text::tokens::Token;
@@ -12,9 +12,9 @@ use crate::diff::text::words::Step;
 pub fn summary(difference: &Difference) -> String {
     format!(
         "{} → {}\n{}",
-        harmless(difference.old),
-        harmless(difference.new),
-        of_changes(difference.changes, difference.is_signed)
+        harmless(&difference.old),
+        harmless(&difference.new),
+        of_changes(&difference.changes, difference.is_signed)
     )
 }
 
@@ -145,8 +145,13 @@ fn list(items: &[String]) -> String {
     }
 }
 
-/// The summary, and how many words were taken away, put in and moved.
-pub fn stat(difference: &Difference) -> String {
+/// The summary of each text, and how many words were taken away, put in and moved.
+pub fn stat(comparison: &Comparison) -> String {
+    let texts: Vec<String> = comparison.texts.iter().map(stat_of).collect();
+    texts.join("\n")
+}
+
+fn stat_of(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(

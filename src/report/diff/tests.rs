@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Difference, human, json, stat};
+use super::{Comparison, Difference, human, json, stat};
 use crate::diff::changes::changes;
 use crate::diff::class::Known;
 use crate::diff::fields::is_signed;
@@ -38,15 +38,21 @@ proptest! {
         for style in [Style::Markdown, Style::Plain] {
             let compared = compare(&old, &new, style, false);
             let changes = changes(&compared, &Known::default());
-            let difference = Difference {
+            let texts = [Difference {
+                old: "old".into(),
+                new: "new".into(),
+                is_signed: is_signed(&compared),
+                compared,
+                changes,
+            }];
+            let comparison = Comparison {
                 old: "old",
                 new: "new",
-                compared: &compared,
-                changes: &changes,
-                is_signed: is_signed(&compared),
+                texts: &texts,
+                is_of_files: true,
             };
             let mut written = Vec::new();
-            json::difference(&difference, &mut written).unwrap();
+            json::comparison(&comparison, &mut written).unwrap();
             let read: Value = serde_json::from_slice(&written).unwrap();
             let (mut a, mut b) = (String::new(), String::new());
             text(&read["ops"], true, &mut a);
@@ -54,11 +60,11 @@ proptest! {
             prop_assert_eq!((&a, &b), (&old, &new));
 
             // Nothing of a text reaches the terminal as a command.
-            let shown = human::difference(&difference, context, colour);
+            let shown = human::comparison(&comparison, context, colour);
             let commands = shown.chars().filter(|c| c.is_control() && *c != '\n' && *c != ESCAPE);
             prop_assert_eq!(commands.count(), 0, "{:?}", shown);
             prop_assert!(colour || !shown.contains(ESCAPE), "{:?}", shown);
-            prop_assert!(stat(&difference).ends_with(" kept\n"));
+            prop_assert!(stat(&comparison).ends_with(" kept\n"));
             prop_assert_eq!(old == new, shown.ends_with("nothing changed\n"));
         }
     }
