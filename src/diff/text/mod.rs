@@ -257,4 +257,4 @@ fn tokens(text: &Text, blocks: &Range<usize>) -> Range<usize> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,6 +5,9 @@ pub mod json;
 mod lines;
 mod summary;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diff::changes::Change;
 use crate::diff::text::Compared;
 
@@ -45,4 +48,10 @@ impl Comparison<'_, '_> {
     pub fn differs(&self) -> bool {
         self.texts.iter().any(Difference::differs)
     }
+}
+
+/// A text without its commands to a terminal, which are no text: a user's text never gives any.
+fn harmless(text: &str) -> String {
+    let harmless = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(harmless).collect()
 }

@@ -1,6 +1,6 @@
 //! The summary of a comparison: what matters first, where, and whom it concerns.
 
-use super::{Comparison, Difference};
+use super::{Comparison, Difference, harmless};
 use crate::diff::changes::Change;
 use crate::diff::class::Class;
 use crate::diff::places::{self, list};
@@ -9,11 +9,17 @@ use crate::diff::text::words::Step;
 
 pub use crate::diff::places::name;
 
-/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
+/// What is compared, what matters and where, and who is asked.
 pub fn summary(difference: &Difference) -> String {
-    of_changes(&difference.changes, difference.is_signed)
+    format!(
+        "{} → {}\n{}",
+        harmless(&difference.old),
+        harmless(&difference.new),
+        of_changes(&difference.changes, difference.is_signed)
+    )
 }
 
+/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
 fn of_changes(changes: &[Change], is_signed: bool) -> String {
     let count = |class: Class| {
         changes
@@ -97,9 +103,7 @@ fn stat_of(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(
-        "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
-        difference.old,
-        difference.new,
+        "{}words: {} taken out, {} put in, {} moved, {} kept\n",
         summary(difference),
         words.deleted,
         words.inserted,
