@@ -166,6 +166,9 @@ pub struct Diff {
     /// How it is shown
     #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_DIFF_TO")]
     pub to: DiffTo,
+    /// Say which signatories must agree again: OLD is a frozen version, NEW another, or the statement’s name
+    #[arg(long, conflicts_with_all = ["to", "stat"], env = "UNDERSIGNED_CONSENT", value_parser = FalseyValueParser::new())]
+    pub consent: bool,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,

@@ -66,6 +66,11 @@ fn a_text_is_printed_as_it_was_agreed_to() {
     // A new version: those who agreed to the old one are asked.
     run(&folder, 0, "freeze lake --on 2026-11-25");
     assert!(run(&folder, 1, "build").contains("consent-outdated"));
+    let said = run(&folder, 0, "diff lake@1 lake@2 --consent");
+    assert!(
+        said.contains("to be asked again (2):\nLenz Bench Society\nLake Riders Union\n"),
+        "{said}"
+    );
     let said = run(&folder, 0, "reconfirm lake lru --on 2026-11-26");
     assert!(
         said.contains("still to be asked (1):\nLenz Bench Society\n"),

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::cli::{Diff, DiffTo};
+use crate::command::consent;
 use crate::command::terminal::{Terminal, say};
 use crate::diff::changes::{changes, field};
 use crate::diff::fold::folds_yeh_and_kaf;
@@ -18,6 +19,9 @@ use crate::report::diff::{self, Difference};
 use crate::source::{self, OpenError, Source, Undecodable};
 
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    if flags.consent {
+        return consent::run(&flags);
+    }
     if flags.old == Path::new("-") && flags.new == Path::new("-") {
         bail!(
             "both versions are `-`, and there is only one standard input\n  help: name a file for one of them"

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::check::merge::table::{OtherForm, Table};
 use crate::cli::Reconfirm;
 use crate::command::check::{Checked, read_and_check};
+use crate::command::frozen;
 use crate::command::project::Project;
 use crate::command::review::answer::{self, Outcome};
 use crate::command::terminal::tell;
@@ -88,17 +89,11 @@ fn version<'p>(project: &'p Project, flags: &Reconfirm) -> anyhow::Result<&'p Fr
     let Some(number) = flags.version else {
         return Ok(latest);
     };
-    known
+    let found = known
         .iter()
-        .find(|version| version.number == number)
         .copied()
-        .with_context(|| {
-            let known: Vec<String> = known.iter().map(|version| version.to_string()).collect();
-            format!(
-                "there is no {name}@{number}; there are {}",
-                known.join(", ")
-            )
-        })
+        .find(|version| version.number == number);
+    found.ok_or_else(|| frozen::not_there(&project.root, name, number))
 }
 
 /// `{ statement = "iran", version = 2, on = 2026-12-01 }`

@@ -5,12 +5,14 @@
 //! mean that nobody needs to be asked again; of unequal ones [`changes`] tells what changed.
 
 use std::iter;
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
 use crate::diff::changes::{self, Spot};
 use crate::diff::class::{Class, Reason};
 use crate::diff::fold::{fold1, folds_yeh_and_kaf, is_dash};
+use crate::diff::text::blocks::{Block as Stretch, Text};
 use crate::diff::text::ops::slice;
 use crate::diff::text::{Style, compare};
 use crate::model::{Block, BlockKind, FrontMatter, Run, RunKind, Statement};
@@ -241,6 +243,9 @@ pub struct SignedChange {
     /// What was taken out and put in; either may be empty. Both, where they moved, are the words moved.
     pub old: String,
     pub new: String,
+    /// A few words of the new version around it, in the same paragraph; none around a field.
+    pub before: String,
+    pub behind: String,
     /// Where it is in the new edition's source; empty where only something was taken out.
     pub place: Place,
 }
@@ -270,6 +275,8 @@ pub fn changes(sources: &Sources, old: &Statement, new: &Statement) -> Vec<Signe
             new_spot: None,
             old: String::new(),
             new: String::new(),
+            before: String::new(),
+            behind: String::new(),
             place: Place::new(new.source, new.body.span.start..new.body.span.start),
         });
     }
@@ -308,6 +315,8 @@ fn of_field(at: usize, old: &Statement, new: &Statement) -> SignedChange {
         new_spot: spot(),
         old: joined(&before),
         new: joined(&after),
+        before: String::new(),
+        behind: String::new(),
         place: place.unwrap_or(Place::new(new.source, 0..0)),
     }
 }
@@ -334,7 +343,7 @@ fn of_body(
     };
     let compared = compare(&before, &after, style, yeh_kaf);
     let offset = new.body.span.start;
-    let place = |range: &std::ops::Range<usize>| {
+    let place = |range: &Range<usize>| {
         let tokens = &compared.new.tokens;
         let start = tokens
             .get(range.start)
@@ -348,16 +357,52 @@ fn of_body(
     changes::changes(&compared, yeh_kaf)
         .into_iter()
         .filter(|change| change.class > Class::Typographic)
-        .map(|change| SignedChange {
-            class: change.class,
-            reason: change.reason,
-            old: slice(&compared.old, &change.old).trim().to_string(),
-            new: slice(&compared.new, &change.new).trim().to_string(),
-            place: place(&change.new),
-            old_spot: change.old_spot,
-            new_spot: change.new_spot,
+        .map(|change| {
+            let (before, behind) = match change.new_spot {
+                Some(_) => around(&compared.new, &change.new),
+                None => Default::default(),
+            };
+            SignedChange {
+                class: change.class,
+                reason: change.reason,
+                old: slice(&compared.old, &change.old).trim().to_string(),
+                new: slice(&compared.new, &change.new).trim().to_string(),
+                before,
+                behind,
+                place: place(&change.new),
+                old_spot: change.old_spot,
+                new_spot: change.new_spot,
+            }
         })
         .collect()
+}
+
+/// The words before and behind some tokens, as far as their paragraph goes. A change of whole paragraphs has none.
+fn around(text: &Text, tokens: &Range<usize>) -> (String, String) {
+    const WORDS: usize = 5;
+    let whole =
+        |block: &Stretch| block.tokens.start >= tokens.start && block.tokens.end <= tokens.end;
+    let inside = |block: &&Stretch| {
+        block.tokens.start <= tokens.start && tokens.end <= block.tokens.end && !whole(block)
+    };
+    let Some(block) = text.blocks.iter().find(inside) else {
+        return (String::new(), String::new());
+    };
+    let shown = |range: Range<usize>| slice(text, &range).trim().to_string();
+    let start = block.tokens.start.max(tokens.start.saturating_sub(WORDS));
+    let end = block.tokens.end.min(tokens.end + WORDS);
+    let mark = |cut: bool| if cut { "… " } else { "" };
+    let before = format!(
+        "{}{}",
+        mark(start > block.tokens.start),
+        shown(start..tokens.start)
+    );
+    let behind = format!(
+        "{}{}",
+        shown(tokens.end..end),
+        if end < block.tokens.end { " …" } else { "" }
+    );
+    (before, behind)
 }
 
 fn is_markdown(source: &Source) -> bool {
