@@ -9,6 +9,7 @@ use crate::command::check::read_and_check;
 use crate::command::frozen;
 use crate::command::terminal::{say, tell};
 use crate::diff::consent::{Asks, asks, editions, standing};
+use crate::diff::signed::Around;
 use crate::model::{Frozen, Statement, version};
 use crate::read::fields::nearest;
 use crate::report::diff::consent::{self, Consent};
@@ -58,13 +59,10 @@ pub fn run(flags: &Diff) -> anyhow::Result<ExitCode> {
             None => bail!("there is no statement “{name}” any more"),
         }
     }
-    let compared = editions(
-        &project.sources,
-        &before.editions,
-        editions_of_new.iter().copied(),
-    );
+    let around = Around::new(&project.sources, &project.roster);
+    let compared = editions(&around, &before.editions, editions_of_new.iter().copied());
     let standing = standing(
-        &project.sources,
+        &around,
         checked.linked.signatories.all.iter(),
         &project.signed,
         &known,

@@ -9,6 +9,7 @@ mod explain;
 mod freeze;
 pub mod frozen;
 mod import;
+mod pager;
 mod private;
 mod progress;
 pub mod project;

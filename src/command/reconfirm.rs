@@ -14,6 +14,7 @@ use crate::command::review::answer::{self, Outcome};
 use crate::command::terminal::tell;
 use crate::diagnostic::Findings;
 use crate::diff::consent::since;
+use crate::diff::signed::Around;
 use crate::edit::{Edit, toml_string};
 use crate::model::{Frozen, Language, Record, Status};
 use crate::read::fields::{self, nearest};
@@ -248,7 +249,8 @@ fn left(checked: &Checked, statement: &str) -> String {
         .filter(|version| version.name == statement)
         .collect();
     let signatories = checked.linked.signatories.all.iter();
-    let standing = since(&project.sources, signatories, &project.signed, &versions);
+    let around = Around::new(&project.sources, &project.roster);
+    let standing = since(&around, signatories, &project.signed, &versions);
     let asked = standing.map(|standing| standing.asked).unwrap_or_default();
     let names: Vec<String> = asked
         .iter()
