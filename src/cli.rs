@@ -179,6 +179,9 @@ pub struct Diff {
     /// Only the edition in this language
     #[arg(long, env = "UNDERSIGNED_LANG")]
     pub lang: Option<String>,
+    /// Say which signatories must agree again: OLD is a frozen version, NEW another, or the statement’s name
+    #[arg(long, conflicts_with_all = ["to", "stat"], env = "UNDERSIGNED_CONSENT", value_parser = FalseyValueParser::new())]
+    pub consent: bool,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,

@@ -6,7 +6,7 @@
 //! - **judge** ([`class`]): each change gets its class; what is harmless is a closed list.
 //! - **project** ([`marked`]): the marks come on the text's body, for redlines.
 //!
-//! [`signed`] takes these steps for what parties sign of an edition, and leaves the publisher's fields aside.
+//! [`signed`] takes the first three for what parties sign of an edition, and leaves the publisher's fields aside.
 
 pub mod changes;
 pub mod class;

@@ -1,5 +1,6 @@
 //! Shows what changed between two versions: for people, as counts, or as JSON. One file a format.
 
+pub mod consent;
 pub mod human;
 pub mod json;
 mod lines;
