@@ -8,4 +8,5 @@
 pub mod changes;
 pub mod class;
 pub mod fold;
+pub mod roster;
 pub mod text;
