@@ -152,10 +152,10 @@ pub struct Build {
     pub deny: Deny,
 }
 
-/// Show what changed between two versions of a text, and whether signatories must be asked again
+/// Show what changed between two versions of a text or a roster, and whether signatories must be asked again
 #[derive(clap::Args)]
 pub struct Diff {
-    /// The old version: Markdown (`.md`) or plain text; `-` reads standard input
+    /// The old version: Markdown (`.md`), plain text or a roster (`.toml`, `.csv` …); `-` reads standard input
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     /// The new version
@@ -167,6 +167,12 @@ pub struct Diff {
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,
+    /// Compare only the texts, or only the rosters; two rosters with `text` are compared as they are written
+    #[arg(long, value_enum, value_name = "WHAT", env = "UNDERSIGNED_ONLY")]
+    pub only: Option<Only>,
+    /// Of rosters also those who are not listed: pending, declined. They are not for publication
+    #[arg(long, env = "UNDERSIGNED_ALL", value_parser = FalseyValueParser::new())]
+    pub all: bool,
     /// Words shown around each change
     #[arg(
         long,
@@ -175,7 +181,7 @@ pub struct Diff {
         env = "UNDERSIGNED_CONTEXT"
     )]
     pub context: usize,
-    /// End with exit code 1 where the texts differ
+    /// End with exit code 1 where the versions differ
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
@@ -225,6 +231,12 @@ pub enum To {
 pub enum DiffTo {
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    Text,
+    Roster,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

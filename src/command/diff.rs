@@ -1,12 +1,14 @@
 //! `undersigned diff`: read, read, compare, list the changes, show them.
 
+mod roster;
+
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-use crate::cli::{Diff, DiffTo};
+use crate::cli::{Diff, DiffTo, Only};
 use crate::command::terminal::{Terminal, say};
 use crate::diff::changes::{changes, field};
 use crate::diff::fold::folds_yeh_and_kaf;
@@ -22,6 +24,15 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         bail!(
             "both versions are `-`, and there is only one standard input\n  help: name a file for one of them"
         );
+    }
+    let rosters = [&flags.old, &flags.new].map(|path| roster::is_roster(path));
+    match (flags.only, rosters) {
+        (Some(Only::Text), _) | (None, [false, false]) => {}
+        (_, [true, true]) => return roster::files(&flags, terminal),
+        (_, [old, _]) => bail!(
+            "{} is no roster, and a roster is compared with a roster\n  help: name two of .toml, .csv, .tsv, .json, .xlsx, .ods",
+            if old { &flags.new } else { &flags.old }.display()
+        ),
     }
     let (old, new) = (read(&flags.old)?, read(&flags.new)?);
     let style = style(&flags.old, &flags.new);

@@ -208,7 +208,7 @@ fn shown(text: &Text, range: &Range<usize>) -> String {
 }
 
 /// A text on one line: white space single.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
         let end = word.trim_end_matches(char::is_whitespace);

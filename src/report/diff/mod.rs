@@ -3,6 +3,7 @@
 pub mod human;
 pub mod json;
 mod lines;
+pub mod roster;
 mod summary;
 
 use crate::diff::changes::Change;
