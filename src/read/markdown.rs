@@ -10,6 +10,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 use crate::diagnostic::{
     Diagnostic, Findings, HTML_LEFT_OUT, IMAGE_LEFT_OUT, LINK_LEFT_OUT, TOO_LARGE,
 };
+use crate::model::Mark;
 use crate::model::body::{Align, Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
 use crate::read::caps;
 use crate::source::{Place, SourceId};
@@ -241,6 +242,7 @@ impl Reader<'_, '_> {
                         span: inner,
                         voice,
                         link: None,
+                        mark: Mark::None,
                     }),
                     span,
                 );
@@ -318,7 +320,7 @@ impl Reader<'_, '_> {
                 .last_mut()
                 .expect("the document is always open")
                 .blocks
-                .push(Block { kind, span });
+                .push(Block::new(kind, span));
         }
     }
 
@@ -347,6 +349,7 @@ impl Reader<'_, '_> {
             span,
             voice: self.voice,
             link,
+            mark: Mark::None,
         });
     }
 

@@ -1,120 +1,93 @@
-//! `undersigned diff` of two rosters, of whatever form: read, resolve, compare, show.
+//! The rosters of two versions: whether they are compared, and whose list counts.
 
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use anyhow::bail;
 
-use anyhow::Context;
-
-use crate::cli::{Diff, DiffTo};
+use super::redline::Resolved;
+use super::version::Version;
+use crate::cli::Only;
 use crate::command::progress;
-use crate::command::project;
-use crate::command::terminal::{Terminal, say, tell};
-use crate::diagnostic::{Findings, Severity};
 use crate::diff::roster::{Side, compare};
-use crate::linkage::{self, Linked};
-use crate::model::{Language, Roster};
-use crate::read::caps;
-use crate::report;
-use crate::report::diff::roster::{self, Rosters};
-use crate::source::Sources;
+use crate::model::Language;
+use crate::model::statement::ListSettings;
+use crate::report::diff::roster::Rosters;
 
-/// Whether a file is a roster, by its ending.
-pub fn is_roster(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    let known = ["toml", "csv", "tsv", "json", "xlsx", "ods"];
-    known.contains(&ending.to_lowercase().as_str())
-}
-
-/// Compares two files.
-pub fn files(flags: &Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
-    let (old, new) = (read(&flags.old, terminal)?, read(&flags.new, terminal)?);
-    let sides = [&old, &new]
-        .map(|read| Side::of_roster(&read.sources, &read.roster, &read.linked.signatories));
-    let names = [&flags.old, &flags.new].map(|path| path.display().to_string());
-    let (text, differ) = rosters(
-        &sides,
-        names.each_ref().map(String::as_str),
-        flags,
-        terminal,
-    );
-    say(&text);
-    Ok(match flags.exit_code && differ {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
-    })
-}
-
-/// What to show of two rosters, and whether anything changed.
-pub fn rosters(
-    sides: &[Side; 2],
-    names: [&str; 2],
-    flags: &Diff,
-    terminal: &Terminal,
-) -> (String, bool) {
-    let [old, new] = sides;
-    let entries = old.signatories.all.len() + new.signatories.all.len();
-    let compared = progress::during(&format!("comparing {entries} signatories"), || {
-        compare(old, new, flags.all)
-    });
-    let rosters = Rosters {
-        names,
-        sides: [old, new],
-        compared: &compared,
-        lang: &Language::english(),
-        all: flags.all,
+/// Whether the rosters of two versions are compared.
+///
+/// # Errors
+/// Where a roster is to be compared with something that is none.
+pub fn are_compared(old: &Version, new: &Version, only: Option<Only>) -> anyhow::Result<bool> {
+    let wanted = match only {
+        Some(Only::Text) => return Ok(false),
+        Some(Only::Roster) => true,
+        None => old.is_file && new.is_file && (old.roster.is_some() || new.roster.is_some()),
     };
-    let text = match (flags.stat, flags.to) {
-        (true, _) => roster::stat(&rosters),
-        (_, DiffTo::Human) => roster::human(&rosters, terminal.colour_out),
-        (_, DiffTo::Json) => roster::document(&rosters),
-    };
-    (text, !compared.events.is_empty())
-}
-
-/// A roster file, read and resolved.
-struct Read {
-    sources: Sources,
-    roster: Roster,
-    linked: Linked,
-}
-
-/// What is wrong in the file is told; what could be read is compared.
-fn read(path: &Path, terminal: &Terminal) -> anyhow::Result<Read> {
-    let mut sources = Sources::default();
-    let mut findings = Findings::default();
-    let root = path.parent().map(PathBuf::from).unwrap_or_default();
-    let name = path
-        .file_name()
-        .with_context(|| format!("{} names no file", path.display()))?;
-    let cap = caps::CHECKED_ROSTER;
-    let roster = project::roster(&root, Path::new(name), cap, &mut sources, &mut findings)?;
-    findings
-        .list
-        .retain(|finding| finding.severity == Severity::Error);
-    if !findings.list.is_empty() {
-        let (colour, width) = (terminal.colour, terminal.width);
-        tell(&report::human::findings(&sources, &findings, colour, width));
-        anyhow::ensure!(
-            !roster.records.is_empty(),
-            "{} can't be read as a roster: nothing was compared",
-            path.display()
-        );
-        tell(&format!(
-            "{} has errors: who can’t be read there counts as missing\n",
-            path.display()
-        ));
+    match [old, new].iter().find(|version| version.roster.is_none()) {
+        Some(without) if wanted => bail!(
+            "there is no roster in {}, and a roster is compared with a roster\n  \
+             help: name two of .toml, .csv, .tsv, .json, .xlsx, .ods, or two versions that have one",
+            without.name
+        ),
+        without => Ok(without.is_none()),
     }
-    let label = format!(
-        "comparing {} entries of {}",
-        roster.records.len(),
-        path.display()
-    );
-    let linked = progress::during(&label, || {
-        linkage::resolve(&sources, &roster, &mut Findings::default())
-    });
-    Ok(Read {
-        sources,
-        roster,
-        linked,
-    })
+}
+
+/// Both sides of a comparison of rosters. Where one of the versions is a statement's, its list counts on both sides.
+pub fn sides<'v>(resolved: &'v [Resolved<'v>; 2]) -> [Side<'v>; 2] {
+    let statement = |side: &Resolved<'v>| side.version.statement.clone();
+    let statement = resolved.iter().rev().find_map(statement);
+    let listings = resolved
+        .each_ref()
+        .map(|side| listing(side.version, statement.as_deref()));
+    let under = listings.iter().flatten().map(|(under, _)| under).next();
+    let side = |at: usize| {
+        let Resolved {
+            version,
+            roster,
+            signatories,
+        } = &resolved[at];
+        let under = under.map(|under| (under.clone(), &version.signed));
+        let list = listings[at]
+            .as_ref()
+            .map(|(_, list)| list.over(&roster.list));
+        Side {
+            under,
+            list: list.unwrap_or_else(|| roster.list.clone()),
+            ..Side::of_roster(&version.sources, roster, signatories)
+        }
+    };
+    [side(0), side(1)]
+}
+
+/// Compares the rosters.
+pub fn compared<'v>(sides: &'v [Side<'v>; 2], versions: [&Version; 2], all: bool) -> Rosters<'v> {
+    let [old, new] = sides;
+    let name = |version: &Version, side: &Side| match version.is_file {
+        true => version.name.clone(),
+        false => {
+            let path = side.sources.get(side.roster.source).path.display();
+            format!("{}/{path}", version.name.trim_end_matches('/'))
+        }
+    };
+    Rosters {
+        names: [name(versions[0], old), name(versions[1], new)],
+        sides: [old, new],
+        compared: progress::during("comparing the rosters", || compare(old, new, all)),
+        lang: Language::english(),
+        all,
+    }
+}
+
+/// Whose list a version prints under a statement: its own, or of a press release the one that it is about; and how.
+fn listing(version: &Version, statement: Option<&str>) -> Option<(String, ListSettings)> {
+    let name = statement?;
+    let mut texts = version
+        .texts
+        .iter()
+        .map(|text| text.statement(&version.sources));
+    let text = texts.find(|text| version.statement.is_some() || text.name == name)?;
+    let under = match text.front.form().is_signed() {
+        true => name.to_string(),
+        false => text.front.about?.value,
+    };
+    Some((under, text.front.list))
 }

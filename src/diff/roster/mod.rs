@@ -30,7 +30,7 @@ pub struct Side<'a> {
     pub signatories: &'a Signatories,
     /// The statement whose list it is, and the statements of its project: who is printed there counts. None: a
     /// roster by itself, of which all count whose status is signed.
-    pub under: Option<(&'a str, &'a SignedStatements)>,
+    pub under: Option<(String, &'a SignedStatements)>,
     /// How the list is laid out: the statement's settings over those of the roster.
     pub list: ListSettings,
 }
@@ -53,7 +53,7 @@ impl<'a> Side<'a> {
 
     /// Whether a signatory is in the list that is compared.
     pub fn lists(&self, signatory: &Signatory) -> bool {
-        match self.under {
+        match &self.under {
             Some((statement, project)) => signatory.is_printed(statement, project, None),
             None => signatory.status == Status::Signed,
         }

@@ -358,9 +358,9 @@ fn under_a_statement_its_signatures_count() {
         read("signatories.toml", &both),
         read("signatories.toml", &one),
     );
-    let under = |statement| {
+    let under = |statement: &str| {
         let side = |read| Side {
-            under: Some((statement, &project)),
+            under: Some((statement.to_string(), &project)),
             ..Read::side(read)
         };
         compare(&side(&old), &side(&new), false)

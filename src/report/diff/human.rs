@@ -1,4 +1,4 @@
-//! A comparison for people: the summary, then each changed paragraph with its marks.
+//! A comparison for people: the summary, then each changed paragraph with its marks; the rosters come last.
 //!
 //! `[-taken out-]`, `{+put in+}`, `[moved to …]` and `{moved from …}` stand in the text with and without
 //! colours, so that a copy of it can be read anywhere.
@@ -7,9 +7,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::Difference;
 use super::lines::{Line, Part, Side, lines};
 use super::summary::{name, places, summary};
+use super::{Comparison, Difference, roster};
 use crate::diff::changes::{Change, spot};
 use crate::diff::class::{Class, Reason};
 use crate::diff::text::blocks::Text;
@@ -19,7 +19,15 @@ use crate::diff::text::ops::slice;
 const MOVED_WORDS: usize = 8;
 
 /// Shows a comparison; `context` is how many words are shown around each change.
-pub fn difference(difference: &Difference, context: usize, colour: bool) -> String {
+pub fn comparison(comparison: &Comparison, context: usize, colour: bool) -> String {
+    let texts = comparison.texts.iter();
+    let texts = texts.map(|text| difference(text, context, colour));
+    let rosters = comparison.rosters.iter();
+    let rosters = rosters.map(|rosters| roster::human(rosters, colour));
+    texts.chain(rosters).collect::<Vec<_>>().join("\n")
+}
+
+fn difference(difference: &Difference, context: usize, colour: bool) -> String {
     let moves = difference.changes.iter();
     let page = Page {
         difference,
@@ -33,7 +41,7 @@ pub fn difference(difference: &Difference, context: usize, colour: bool) -> Stri
         "{} → {}\n{}",
         difference.old,
         difference.new,
-        summary(difference.changes)
+        summary(difference)
     );
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();
@@ -58,7 +66,7 @@ pub fn difference(difference: &Difference, context: usize, colour: bool) -> Stri
 }
 
 struct Page<'a, 't> {
-    difference: &'a Difference<'a, 't>,
+    difference: &'a Difference<'t>,
     context: usize,
     colour: bool,
     moves: HashMap<u32, &'a Change>,
@@ -66,7 +74,7 @@ struct Page<'a, 't> {
 
 impl Page<'_, '_> {
     fn line(&self, line: &Line) -> String {
-        let compared = self.difference.compared;
+        let compared = &self.difference.compared;
         let place = match line.block {
             Side::New(block) => name(&spot(&compared.new, block)),
             Side::Old(block) => format!("{} of the old version", name(&spot(&compared.old, block))),

@@ -18,12 +18,12 @@ use crate::wording::{Voice, country};
 /// Two rosters compared, to be shown.
 pub struct Rosters<'a> {
     /// What the versions are called.
-    pub names: [&'a str; 2],
+    pub names: [String; 2],
     /// The old side and the new one.
     pub sides: [&'a Side<'a>; 2],
-    pub compared: &'a Compared,
+    pub compared: Compared,
     /// In which countries are named.
-    pub lang: &'a Language,
+    pub lang: Language,
     /// Whether the comparison tells of those who are not listed too.
     pub all: bool,
 }
@@ -84,8 +84,8 @@ pub fn human(rosters: &Rosters, colour: bool) -> String {
 
 /// What is compared, and the summary.
 pub fn stat(rosters: &Rosters) -> String {
-    let [old, new] = rosters.names;
-    format!("{old} → {new}\n{}\n", summary(rosters.compared))
+    let [old, new] = &rosters.names;
+    format!("{old} → {new}\n{}\n", summary(&rosters.compared))
 }
 
 /// "3 joined, 1 withdrew, 1 renamed: 27 → 29 signatories".
@@ -161,6 +161,11 @@ pub fn lines(rosters: &Rosters) -> Vec<Line> {
 type Change = (Option<String>, Option<String>);
 
 impl<'a> Rosters<'a> {
+    /// Whether anything happened.
+    pub fn differ(&self) -> bool {
+        !self.compared.events.is_empty()
+    }
+
     fn before(&self, event: &Event) -> Option<&'a Signatory> {
         Some(self.sides[0].at(event.old?))
     }
@@ -324,7 +329,7 @@ impl<'a> Rosters<'a> {
             out.push_str(&format!(", {affiliation}"));
         }
         let roster = self.sides[side].roster;
-        let country = country::name(signatory, roster, self.lang)
+        let country = country::name(signatory, roster, &self.lang)
             .filter(|country| !country::is_said(&signatory.name, signatory, country));
         if let Some(country) = country {
             // As on the page, where brackets stand already.
@@ -341,7 +346,7 @@ impl<'a> Rosters<'a> {
     }
 
     fn country(&self, side: usize, signatory: &Signatory) -> Option<String> {
-        let name = country::name(signatory, self.sides[side].roster, self.lang);
+        let name = country::name(signatory, self.sides[side].roster, &self.lang);
         name.map(|country| country.text)
     }
 }
@@ -408,7 +413,7 @@ struct RosterEvent<'a> {
 }
 
 /// The comparison as data, to stand in a document.
-pub fn json<'a>(rosters: &Rosters<'a>) -> Roster<'a> {
+pub fn json<'r>(rosters: &'r Rosters) -> Roster<'r> {
     let [old, new] = rosters.compared.listed;
     let events = rosters.compared.events.iter();
     Roster {
@@ -418,27 +423,8 @@ pub fn json<'a>(rosters: &Rosters<'a>) -> Roster<'a> {
     }
 }
 
-/// A document about two rosters and nothing else: `{"version":1,"old":…,"new":…,"roster":{…}}`.
-pub fn document(rosters: &Rosters) -> String {
-    #[derive(Serialize)]
-    struct Document<'a> {
-        version: u32,
-        old: &'a str,
-        new: &'a str,
-        roster: Roster<'a>,
-    }
-    let [old, new] = rosters.names;
-    let document = Document {
-        version: 1,
-        old,
-        new,
-        roster: json(rosters),
-    };
-    serde_json::to_string(&document).expect("strings and numbers are always JSON") + "\n"
-}
-
 impl<'a> Rosters<'a> {
-    fn event(&self, event: &'a Event) -> RosterEvent<'a> {
+    fn event<'r>(&'r self, event: &'r Event) -> RosterEvent<'r> {
         // What it was before it joined is nobody's business: it may have been asked and be still thinking.
         let old = self
             .before(event)
