@@ -14,6 +14,7 @@ mod signatures;
 mod spelling;
 mod text;
 mod variables;
+pub mod withdrawn;
 
 use rayon::prelude::*;
 
@@ -41,6 +42,7 @@ pub const RULES: &[Rule] = &[
     spelling::check,
     text::check,
     variables::check,
+    withdrawn::check,
 ];
 
 /// Runs a rule on each record, many at a time; findings come in the order of the records.
