@@ -1,14 +1,24 @@
 #!/usr/bin/env python3
-"""Measures `undersigned diff` against git's word diff, and against another binary, on the same texts in the same run.
+"""Measures `undersigned diff` against other tools, on the same texts in the same run.
 
     benches/diff-speed.py BINARY [--other 'COMMAND {old} {new}']... [--words N,N] [--runs N]
+
+The others are git's word diff, a word diff on imara-diff (`rivals/`, built by cargo in the system's folder for temporary
+files), and the research prototype where `../shared/reference/diff.rs` lies beside the project. One that can't be had is
+left out aloud.
 
 The texts are made here, from a seed: paragraphs of sentences of words that are as frequent as words are, under
 headings; the new version has words replaced, sentences put in and taken out, paragraphs moved. Reported are the CPU
 seconds (user and system, the least of the runs) and the most memory. A claim of speed is a ratio from here: the
 machine's own seconds mean nothing elsewhere.
+
+Ends with 1 where undersigned takes more CPU than the prototype in the same run, or more than 130 MB for two versions of a
+million words or fewer.
 """
-import argparse, multiprocessing, os, random, shlex, subprocess, sys, tempfile
+import argparse, multiprocessing, os, pathlib, random, shlex, shutil, subprocess, sys, tempfile
+
+MOST_MEGABYTES = 130
+root = pathlib.Path(__file__).resolve().parent.parent
 
 def vocabulary(rng, size):
     """Invented words; the first are short and will be frequent."""
@@ -92,18 +102,42 @@ def measure(command, runs):
             _, status, usage = os.wait4(child.pid, 0)
         code = os.waitstatus_to_exitcode(status)
         if code not in (0, 1):
-            sys.exit(f"{shlex.join(command)} ended with {code}")
+            sys.exit(f"{shlex.join(map(str, command))} ended with {code}")
         seconds.append(usage.ru_utime + usage.ru_stime)
         memory = max(memory, usage.ru_maxrss / 1024)
     return min(seconds), memory
+
+def rivals():
+    """Builds what `rivals/` and the folder of shared material hold; commands by their names."""
+    crate = pathlib.Path(tempfile.gettempdir()) / "undersigned-rivals"
+    shutil.copytree(root / "benches/rivals", crate, dirs_exist_ok=True)
+    # The name of the source, then of the row.
+    names = {"imara-words": "imara words"}
+    shared = pathlib.Path(os.environ.get("UNDERSIGNED_SHARED", root / "../shared"))
+    prototype = shared / "reference/diff.rs"
+    if prototype.exists():
+        shutil.copy(prototype, crate / "src/bin/prototype.rs")
+        names["prototype"] = "prototype"
+    else:
+        print(f"left out: the prototype, for {prototype} is not there")
+    try:
+        subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=crate, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"left out: the prototype and imara-diff can't be built: {error}")
+        return {}
+    flags = {"prototype": ["--ops"]}
+    return {row: [crate / "target/release" / name] + flags.get(name, []) for name, row in names.items()}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary", help="a release build of undersigned")
     parser.add_argument("--other", action="append", default=[], help="a command to measure beside it, with {old} and {new}")
-    parser.add_argument("--words", default="200000,1000000")
+    parser.add_argument("--words", default="20000,200000,1000000")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
+    others, missed = rivals(), []
+    if not shutil.which("git"):
+        print("left out: git is not installed")
     with tempfile.TemporaryDirectory() as folder:
         for count in map(int, options.words.split(",")):
             old, new = (os.path.join(folder, f"{side}.md") for side in ("old", "new"))
@@ -111,17 +145,28 @@ def main():
             maker = multiprocessing.Process(target=make, args=(old, new, count))
             maker.start()
             maker.join()
-            commands = {
-                "undersigned": [options.binary, "diff", old, new, "--to", "json"],
-                "git words": ["git", "diff", "--no-index", "--word-diff", old, new],
+            ours = {
+                "undersigned --to json": [options.binary, "diff", old, new, "--to", "json"],
+                "undersigned --stat": [options.binary, "diff", old, new, "--stat"],
             }
+            commands = ours | {name: command + [old, new] for name, command in others.items()}
+            if shutil.which("git"):
+                commands["git words"] = ["git", "diff", "--no-index", "--word-diff", old, new]
             for other in options.other:
                 commands[shlex.split(other)[0].rsplit("/", 1)[-1]] = shlex.split(other.format(old=old, new=new))
             rows = {name: measure(command, options.runs) for name, command in commands.items()}
-            ours = rows["undersigned"][0]
+            unit = rows["undersigned --to json"][0]
             print(f"\n{count} words\n{'':24}{'CPU s':>8}{'ratio':>8}{'MB':>8}")
             for name, (seconds, memory) in rows.items():
-                print(f"{name:24}{seconds:8.2f}{seconds / ours:8.2f}{memory:8.0f}")
+                print(f"{name:24}{seconds:8.3f}{seconds / unit:8.2f}{memory:8.0f}")
+            for name in ours:
+                seconds, memory = rows[name]
+                if "prototype" in rows and seconds > rows["prototype"][0]:
+                    missed.append(f"{name}, {count} words: {seconds:.3f} s, the prototype {rows['prototype'][0]:.3f} s")
+                if count <= 1_000_000 and memory > MOST_MEGABYTES:
+                    missed.append(f"{name}, {count} words: {memory:.0f} MB, not {MOST_MEGABYTES}")
+    if missed:
+        sys.exit("\n" + "\n".join(missed))
 
 if __name__ == "__main__":
     main()

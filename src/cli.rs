@@ -152,21 +152,37 @@ pub struct Build {
     pub deny: Deny,
 }
 
-/// Show what changed between two versions of a text, and whether signatories must be asked again
+/// Show what changed between two versions, and whether signatories must be asked again
 #[derive(clap::Args)]
+#[command(after_help = AFTER_DIFF)]
 pub struct Diff {
-    /// The old version: Markdown (`.md`) or plain text; `-` reads standard input
+    /// The old version
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     /// The new version
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
-    /// How it is shown
-    #[arg(long, value_enum, default_value = "human", env = "UNDERSIGNED_DIFF_TO")]
-    pub to: DiffTo,
+    /// How it is shown: for the terminal, as data, or as a document with every change marked
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "human",
+        env = "UNDERSIGNED_DIFF_TO"
+    )]
+    pub to: Vec<DiffTo>,
+    /// Write one output to this file; `-` is standard output [default: out/ for PDF, else standard output]
+    #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
+    pub output: Option<PathBuf>,
+    /// Only the edition in this language
+    #[arg(long, env = "UNDERSIGNED_LANG")]
+    pub lang: Option<String>,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,
+    /// List changes of layout and typography in a document, too
+    #[arg(long, env = "UNDERSIGNED_MINOR", value_parser = FalseyValueParser::new())]
+    pub minor: bool,
     /// Words shown around each change
     #[arg(
         long,
@@ -175,10 +191,18 @@ pub struct Diff {
         env = "UNDERSIGNED_CONTEXT"
     )]
     pub context: usize,
+    /// Don't show it page by page
+    #[arg(long, env = "UNDERSIGNED_NO_PAGER", value_parser = FalseyValueParser::new())]
+    pub no_pager: bool,
     /// End with exit code 1 where the texts differ
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
+
+const AFTER_DIFF: &str = "A version is a file, a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
+frozen), REV:path (a revision of git), or `-` (standard input).
+
+On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]
@@ -225,6 +249,7 @@ pub enum To {
 pub enum DiffTo {
     Human,
     Json,
+    Pdf,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

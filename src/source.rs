@@ -430,13 +430,18 @@ pub fn read_bytes(path: &Path, shown: &Path, cap: u64) -> anyhow::Result<Vec<u8>
         );
     }
     let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-    read_capped(file, &name.to_string(), cap)
+    read_sized(file, &name.to_string(), cap, meta.len())
 }
 
 /// Reads at most `cap` bytes from a stream and refuses more, naming the limit.
 pub fn read_capped(stream: impl Read, name: &str, cap: u64) -> anyhow::Result<Vec<u8>> {
+    read_sized(stream, name, cap, 0)
+}
+
+/// The same for a stream that is said to hold so many bytes: there is room for them from the start.
+fn read_sized(stream: impl Read, name: &str, cap: u64, size: u64) -> anyhow::Result<Vec<u8>> {
     use anyhow::{Context, bail};
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(cap) + 1)?);
     stream
         .take(cap + 1)
         .read_to_end(&mut bytes)

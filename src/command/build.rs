@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::check;
 use crate::cli::{Build, PaperName, To};
-use crate::command::project::Project;
+use crate::command::project::{self, Project};
 use crate::command::terminal::{Terminal, tell};
 use crate::compose::{self, Edition};
 use crate::diagnostic::{
@@ -72,7 +72,9 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         allow_drafts(&mut findings);
     }
     if let Some(path) = &job.output {
-        spare_sources(&project, path)?;
+        let ids = project.sources.ids();
+        let read = ids.map(|id| project.root.join(&project.sources.get(id).path));
+        project::spare_sources(path, Some(&project.root), read)?;
     }
     let mut outputs = Vec::new();
     if findings.at_least(job.deny) == 0 {
@@ -319,40 +321,6 @@ fn report(project: &Project, findings: &mut Findings, deny: Severity, terminal: 
         };
         tell(&format!("{}{more}\n", report::human::summary(findings)));
     }
-}
-
-/// Refuses to write an output over what the project is made of.
-fn spare_sources(project: &Project, given: &Path) -> anyhow::Result<()> {
-    let Ok(target) = given.canonicalize() else {
-        return Ok(());
-    };
-    let Ok(root) = project.root.canonicalize() else {
-        return Ok(());
-    };
-    let inside = target.strip_prefix(&root).ok();
-    let read = |id| root.join(&project.sources.get(id).path).canonicalize();
-    let is_read = project
-        .sources
-        .ids()
-        .any(|id| read(id).is_ok_and(|path| path == target));
-    let source = is_read
-        || inside.is_some_and(|inside| {
-            let first = inside.iter().next().unwrap_or_default();
-            ["statements", "versions", "fonts", "images"]
-                .iter()
-                .any(|folder| first == *folder)
-                || inside
-                    .extension()
-                    .is_some_and(|extension| extension == "toml")
-                || first == ".gitignore"
-        });
-    if source {
-        bail!(
-            "--output {}: this is a file that the project is made of; nothing was written\n  help: name another file",
-            given.display()
-        );
-    }
-    Ok(())
 }
 
 /// Writes an output and says so. A path given with --output counts from the current folder, `out/` from the project's root.

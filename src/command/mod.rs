@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod explain;
 mod import;
+mod pager;
 mod private;
 mod progress;
 pub mod project;

@@ -180,6 +180,51 @@ pub fn find_root(from: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
+/// Refuses to write an output over one of the files that were read, or over what a project is made of.
+pub fn spare_sources(
+    given: &Path,
+    root: Option<&Path>,
+    mut read: impl Iterator<Item = PathBuf>,
+) -> anyhow::Result<()> {
+    let Ok(target) = given.canonicalize() else {
+        return Ok(());
+    };
+    let root = root.and_then(|root| root.canonicalize().ok());
+    let inside = root.and_then(|root| Some(target.strip_prefix(root).ok()?.to_path_buf()));
+    let is_read = read.any(|path| path.canonicalize().is_ok_and(|path| path == target));
+    let source = is_read
+        || inside.is_some_and(|inside| {
+            let first = inside.iter().next().unwrap_or_default();
+            ["statements", "versions", "fonts", "images"]
+                .iter()
+                .any(|folder| first == *folder)
+                || inside
+                    .extension()
+                    .is_some_and(|extension| extension == "toml")
+                || first == ".gitignore"
+        });
+    if source {
+        bail!(
+            "--output {}: this is a file that the project is made of; nothing was written\n  help: name another file",
+            given.display()
+        );
+    }
+    Ok(())
+}
+
+/// Reads the roster alone of the project that a folder belongs to; None where there is no project.
+pub fn nearest_roster(
+    from: &Path,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> anyhow::Result<Option<Roster>> {
+    let Some(root) = find_root(from) else {
+        return Ok(None);
+    };
+    let file = rosters(&root).next().expect("a root holds a roster");
+    roster(&root, Path::new(file), caps::ROSTER, sources, findings).map(Some)
+}
+
 /// The rosters that a folder holds, the one that counts first.
 fn rosters(folder: &Path) -> impl Iterator<Item = &'static str> {
     [ROSTER]
@@ -404,7 +449,8 @@ fn sorted(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn fonts(root: &Path) -> anyhow::Result<Vec<ProjectFont>> {
+/// The typefaces of a project.
+pub fn fonts(root: &Path) -> anyhow::Result<Vec<ProjectFont>> {
     let mut fonts = Vec::new();
     for path in sorted(root, Path::new("fonts"))? {
         let extension = path

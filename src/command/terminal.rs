@@ -1,6 +1,6 @@
 //! What the terminal can show: colour and width.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use crate::cli::Colour;
 
@@ -9,6 +9,8 @@ pub struct Terminal {
     pub colour: bool,
     /// Colours on standard output, where `check` lists its findings.
     pub colour_out: bool,
+    /// Whether standard output is a terminal: a person reads it as it comes.
+    pub is_output: bool,
     /// In columns.
     pub width: usize,
 }
@@ -21,6 +23,7 @@ impl Terminal {
             Colour::Never => false,
             Colour::Auto => is_terminal && !plain,
         };
+        let is_output = io::stdout().is_terminal();
         let said = std::env::var("COLUMNS").ok();
         let real = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = said
@@ -28,18 +31,25 @@ impl Terminal {
             .or_else(real)
             .unwrap_or(100);
         Terminal {
-            colour: wanted(std::io::stderr().is_terminal()),
-            colour_out: wanted(std::io::stdout().is_terminal()),
+            colour: wanted(io::stderr().is_terminal()),
+            colour_out: wanted(is_output),
+            is_output,
             width: std::cmp::max(width, 40),
         }
     }
 }
 
 /// Prints data on standard output. A reader that has gone, such as `head`, is no error.
-pub fn say(text: &str) {
+pub fn say(data: impl AsRef<[u8]>) {
     let _ = io::stdout()
-        .write_all(text.as_bytes())
+        .write_all(data.as_ref())
         .and_then(|()| io::stdout().flush());
+}
+
+/// Prints data on standard output as it is made; like [`say`], it doesn't mind a reader that has gone.
+pub fn stream(write: impl FnOnce(&mut BufWriter<StdoutLock>) -> io::Result<()>) {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let _ = write(&mut out).and_then(|()| out.flush());
 }
 
 /// Prints a message on standard error.

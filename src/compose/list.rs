@@ -6,6 +6,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::compose::counts::{self, Counts};
 use crate::compose::{Edition, order};
+use crate::model::Mark;
 use crate::model::Signatory;
 use crate::model::document::{Direction, Entry, Group, RosterList, Section, footnote_mark};
 use crate::model::statement::GroupBy;
@@ -60,7 +61,7 @@ pub fn list(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> RosterL
         let heading = voice.labels.fill("signed-by", &[("counts", &heading)]);
         let groups = groups(&organisations, group_by, edition, voice, &mut list.notes);
         list.sections.push(Section {
-            heading: heading.to_uppercase(),
+            heading: heading.to_uppercase().into(),
             people: false,
             groups,
         });
@@ -85,7 +86,7 @@ pub fn list(edition: &Edition, voice: &Voice, printed: &[&Signatory]) -> RosterL
         };
         let groups = groups(&people, group_by, edition, voice, &mut list.notes);
         list.sections.push(Section {
-            heading: heading.to_uppercase(),
+            heading: heading.to_uppercase().into(),
             people: true,
             groups,
         });
@@ -152,6 +153,7 @@ fn entry(
         .as_ref()
         .map_or_else(String::new, |note| note_mark(note, voice, notes));
     Entry {
+        change: Mark::None,
         direction: direction(&line.name, voice),
         name: line.name,
         detail: line.detail,

@@ -6,6 +6,7 @@ pub mod dates;
 mod list;
 mod order;
 mod press;
+pub mod redline;
 pub mod variables;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use crate::model::body::{RunKind, edges, joined};
 use crate::model::document::{Document, Folio, Info, Issuer};
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::{Form, FrontMatter, ListSettings, Paper};
-use crate::model::{Language, Roster, Signatories, Signatory, Statement};
+use crate::model::{Language, Roster, Signatories, Signatory, Statement, Words};
 use crate::source::Located;
 use crate::standardise::mend;
 use crate::standardise::stretch::stretch;
@@ -186,15 +187,11 @@ pub fn compose(edition: &Edition) -> Document {
                 .then(|| publisher_url(front, &publisher))
                 .flatten(),
         }),
-        lead: publisher(&front.lead)
-            .map(|lead| paragraphs(&lead))
-            .unwrap_or_default(),
+        lead: words(publisher(&front.lead).map(|lead| paragraphs(&lead))),
         form_label,
-        title,
-        subtitle,
-        addressee: signed(&front.addressee)
-            .map(|text| lines(&text))
-            .unwrap_or_default(),
+        title: title.map(Words::from),
+        subtitle: subtitle.map(Words::from),
+        addressee: words(signed(&front.addressee).map(|text| lines(&text))),
         place_and_date: (form == Form::OpenLetter)
             .then(|| place_and_date(front, &voice))
             .flatten(),
@@ -212,9 +209,7 @@ pub fn compose(edition: &Edition) -> Document {
         source: statement.source,
         body,
         footnotes,
-        sign_off: signed(&front.sign_off)
-            .map(|text| lines(&text))
-            .unwrap_or_default(),
+        sign_off: words(signed(&front.sign_off).map(|text| lines(&text))),
         terms: if form.is_signed() {
             terms(front, edition, &voice, &printed)
         } else {
@@ -240,6 +235,7 @@ pub fn compose(edition: &Edition) -> Document {
             digits: voice.labels.digits(),
         },
         roster,
+        redline: None,
     }
 }
 
@@ -257,6 +253,11 @@ fn publisher_url(front: &FrontMatter, publisher: Field) -> Option<String> {
         .issuer
         .as_ref()
         .and_then(|issuer| publisher(&issuer.url))
+}
+
+/// Lines of a field, none where it isn't there.
+fn words(lines: Option<Vec<String>>) -> Vec<Words> {
+    lines.into_iter().flatten().map(Words::from).collect()
 }
 
 /// A field as printed: mended line by line.
@@ -374,7 +375,7 @@ fn terms(
     edition: &Edition,
     voice: &Voice,
     printed: &[&Signatory],
-) -> Vec<String> {
+) -> Vec<Words> {
     let affiliations = printed.iter().any(|signatory| {
         signatory.is_person()
             && signatory.organisation.is_some()
@@ -401,7 +402,7 @@ fn terms(
             .as_ref()
             .map(|text| authentic(&clean(&text.value), voice)),
     );
-    terms
+    words(Some(terms))
 }
 
 /// Tags become a sentence with the languages' names; a sentence stays one.

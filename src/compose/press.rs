@@ -36,7 +36,7 @@ pub fn press(front: &FrontMatter, voice: &Voice, variables: &Variables) -> Press
             .map(|(at, note)| {
                 (
                     format!("{}.", native(voice, &(at + 1).to_string())),
-                    variables.expand(&clean(&note.value)),
+                    variables.expand(&clean(&note.value)).into(),
                 )
             })
             .collect(),

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::diff::class::{Class, Context, Reason, judge};
+use crate::diff::class::{Class, Context, Known, Reason, judge};
+use crate::diff::fields::{FORM, Fields, is_signed};
 use crate::diff::fold::fold1;
 use crate::diff::text::blocks::{Block, BlockKind, Text};
 use crate::diff::text::ops::slice;
@@ -38,21 +39,12 @@ pub enum Spot {
     Behind(u32),
 }
 
-/// Fields that are signed with the text.
-const SIGNED: [&str; 7] = [
-    "title",
-    "subtitle",
-    "addressee",
-    "sign-off",
-    "disclaimers",
-    "consent",
-    "authentic",
-];
-
 /// Lists the changes in reading order.
-pub fn changes(compared: &Compared, yeh_kaf: bool) -> Vec<Change> {
+pub fn changes(compared: &Compared, known: &Known) -> Vec<Change> {
     let mut lister = Lister {
-        context: Context::new(compared, yeh_kaf),
+        context: Context::new(compared, known),
+        is_signed: is_signed(compared),
+        fronts: [&compared.old, &compared.new].map(|text| Fields::of(text.raw)),
         compared,
         changes: Vec::new(),
         i: 0,
@@ -64,6 +56,8 @@ pub fn changes(compared: &Compared, yeh_kaf: bool) -> Vec<Change> {
 
 struct Lister<'a, 't> {
     context: Context<'a, 't>,
+    is_signed: bool,
+    fronts: [Fields; 2],
     compared: &'a Compared<'t>,
     changes: Vec<Change>,
     /// The next token of each text.
@@ -180,7 +174,11 @@ impl Lister<'_, '_> {
             spot_of(&self.compared.old, &old),
             spot_of(&self.compared.new, &new),
         );
-        let (class, reason) = self.of_field(class, reason, &old, &new);
+        let (class, reason) = match self.is_signed {
+            true => self.of_field(class, reason, &old, &new),
+            false if class <= Class::Typographic => (class, reason),
+            false => (Class::Publisher, reason),
+        };
         self.changes.push(Change {
             class,
             reason,
@@ -200,28 +198,36 @@ impl Lister<'_, '_> {
         old: &Range<usize>,
         new: &Range<usize>,
     ) -> (Class, Reason) {
-        let field = |text: &Text, range: &Range<usize>| -> Option<(String, String)> {
-            let block = around(text, range).filter(|block| block.kind == BlockKind::Field)?;
-            let written = slice_of(text, block);
-            Some((key(written).to_string(), written.to_string()))
-        };
-        let (a, b) = (
-            field(&self.compared.old, old),
-            field(&self.compared.new, new),
-        );
-        let Some((name, _)) = b.as_ref().or(a.as_ref()) else {
+        let compared = self.compared;
+        let fields = [
+            field_around(&compared.old, old),
+            field_around(&compared.new, new),
+        ];
+        let keys: Vec<&str> = fields.into_iter().flatten().map(key).collect();
+        if keys.is_empty() {
             return (class, reason);
-        };
-        if !SIGNED.contains(&name.as_str()) {
+        }
+        let [a, b] = &self.fronts;
+        if keys
+            .iter()
+            .all(|key| a.is_publishers(key) || b.is_publishers(key))
+        {
             return (Class::Publisher, reason);
         }
-        let value = |field: &Option<(String, String)>| {
-            Some(fold1(&value(&field.as_ref()?.1)?, self.context.yeh_kaf))
+        let folded = |fields: &Fields, key: &str| {
+            Some(fold1(&fields.text(key)?, self.context.known.yeh_kaf))
         };
-        match (value(&a), value(&b)) {
-            (Some(a), Some(b)) if a == b => (class.min(Class::Typographic), "written another way"),
-            _ if class <= Class::Typographic => (class, reason),
-            _ => (Class::Terms, reason),
+        let says_the_same = match keys[..] {
+            [FORM] | [FORM, FORM] => a.form() == b.form(),
+            [key, other] if key == other => {
+                folded(a, key).is_some() && folded(a, key) == folded(b, key)
+            }
+            _ => false,
+        };
+        match says_the_same {
+            true => (class.min(Class::Typographic), "written another way"),
+            false if class <= Class::Typographic => (class, reason),
+            false => (Class::Terms, reason),
         }
     }
 
@@ -315,6 +321,12 @@ fn around<'a>(text: &'a Text, range: &Range<usize>) -> Option<&'a Block> {
     (!between).then_some(found)
 }
 
+/// The field of the front matter that a stretch begins in, as written.
+fn field_around<'t>(text: &Text<'t>, range: &Range<usize>) -> Option<&'t str> {
+    let block = around(text, range).filter(|block| block.kind == BlockKind::Field)?;
+    Some(slice_of(text, block))
+}
+
 fn ends_block(text: &Text, token: usize) -> bool {
     block(text, token).is_some_and(|block| block.tokens.end == token + 1)
 }
@@ -347,27 +359,4 @@ fn key(field: &str) -> &str {
         .find(['=', ' ', '\t', '\n', '\r'])
         .unwrap_or(field.len());
     field[..end].trim_matches(['[', ']'])
-}
-
-/// The text of a field in a text's front matter, as TOML reads it.
-pub fn field(text: &str, name: &str) -> Option<String> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.lines();
-    (lines.next()?.trim_end() == "+++").then_some(())?;
-    let mut fields = lines.take_while(|line| line.trim_end() != "+++" && !line.starts_with('['));
-    value(fields.find(|line| key(line) == name)?)
-}
-
-/// The text of a field as TOML reads it; several joined by line breaks.
-fn value(field: &str) -> Option<String> {
-    let field = field.trim().trim_end_matches("+++");
-    let table: toml::Table = field.parse().ok()?;
-    match table.into_iter().next()?.1 {
-        toml::Value::String(text) => Some(text),
-        toml::Value::Array(texts) => {
-            let texts: Option<Vec<_>> = texts.iter().map(|text| text.as_str()).collect();
-            Some(texts?.join("\n\n"))
-        }
-        _ => None,
-    }
 }

@@ -4,8 +4,11 @@
 //! - **compare** ([`text`]): two texts become exact marks over their bytes.
 //! - **list** ([`changes`]): the marks become changes, each in its place.
 //! - **judge** ([`class`]): each change gets its class; what is harmless is a closed list.
+//! - **project** ([`marked`]): the marks come on the text's body, for redlines.
 
 pub mod changes;
 pub mod class;
+pub mod fields;
 pub mod fold;
+pub mod marked;
 pub mod text;

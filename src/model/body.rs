@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::mark::Mark;
+
 /// A text as blocks. Its runs lie in the source in order and don't overlap, so that they tile it:
 /// every byte belongs to a run, a marker or a gap ([`Body::tiles`]).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +25,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Bytes of the source, markers included.
     pub span: Range<usize>,
+    /// A paragraph's number, as it is printed beside it in a redline.
+    pub number: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +75,8 @@ pub struct Run {
     pub voice: Voice,
     /// The target of the link that the run belongs to: http, https or mailto.
     pub link: Option<String>,
+    /// In a redline.
+    pub mark: Mark,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +86,8 @@ pub enum RunKind {
     Break,
     /// A mark of the footnote with that index in [`Body::footnotes`].
     Footnote(usize),
+    /// A redline's own words, in neither version: where something moved.
+    Label(String),
 }
 
 /// How a run is set; all of them may come together.
@@ -145,7 +153,7 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.runs().all(|run| match &run.kind {
             RunKind::Text(text) => text.trim().is_empty(),
-            RunKind::Break => true,
+            RunKind::Break | RunKind::Label(_) => true,
             RunKind::Footnote(_) => false,
         })
     }
@@ -166,6 +174,15 @@ fn between(text: &str, range: Range<usize>, tiles: &mut Vec<(Tile, Range<usize>)
 }
 
 impl Block {
+    /// A block of one version.
+    pub fn new(kind: BlockKind, span: Range<usize>) -> Block {
+        Block {
+            kind,
+            span,
+            number: None,
+        }
+    }
+
     /// Calls `f` for each run, in reading order.
     pub fn visit<'a>(&'a self, f: &mut dyn FnMut(&'a Run)) {
         self.visit_lines(&mut |runs| runs.iter().for_each(&mut *f));
@@ -215,13 +232,13 @@ impl Block {
         self.visit(&mut |run| match &run.kind {
             RunKind::Text(text) => out.push_str(text),
             RunKind::Break => out.push(' '),
-            RunKind::Footnote(_) => {}
+            RunKind::Footnote(_) | RunKind::Label(_) => {}
         });
         out
     }
 }
 
-/// Cuts the runs of a line into stretches: those whose text follows one another in one voice.
+/// Cuts the runs of a line into stretches: those whose text follows one another in one voice, with one mark.
 pub fn stretches(runs: &[Run]) -> impl Iterator<Item = &[Run]> {
     runs.chunk_by(|run, next| {
         let both_text = matches!(
@@ -231,6 +248,7 @@ pub fn stretches(runs: &[Run]) -> impl Iterator<Item = &[Run]> {
         both_text
             && run.voice == next.voice
             && run.link == next.link
+            && run.mark == next.mark
             && run.span.end <= next.span.start
     })
 }

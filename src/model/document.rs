@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::model::body::{Block, Footnote};
 use crate::model::language::Language;
+use crate::model::mark::{Mark, Words};
 use crate::model::statement::{Form, NotesPosition, Paper};
 use crate::source::{Place, SourceId};
 
@@ -28,16 +29,16 @@ pub struct Document {
     /// The publisher's: above the first rule (statement), in the head (press release).
     pub issuer: Option<Issuer>,
     /// The publisher's introduction, paragraphs. A press release's lead paragraph.
-    pub lead: Vec<String>,
+    pub lead: Vec<Words>,
 
     /// "Joint statement", "Press release".
     pub form_label: String,
     /// A press release's headline.
-    pub title: Option<String>,
+    pub title: Option<Words>,
     /// A press release's subhead.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Words>,
     /// One string a line.
-    pub addressee: Vec<String>,
+    pub addressee: Vec<Words>,
     /// "Lenz, 24 November 2026": an open letter's.
     pub place_and_date: Option<String>,
     /// The date of a press release, with its weekday.
@@ -52,11 +53,11 @@ pub struct Document {
     pub body: Vec<Block>,
     pub footnotes: Vec<Footnote>,
     /// One string a line.
-    pub sign_off: Vec<String>,
+    pub sign_off: Vec<Words>,
     /// A statement's or letter's roster.
     pub roster: Option<RosterList>,
     /// Signed terms under the roster: disclaimers, consent, which text is authentic.
-    pub terms: Vec<String>,
+    pub terms: Vec<Words>,
     /// The publisher's, below the last rule: as-of line, ordering rule, where the list is kept.
     pub foot: Vec<String>,
 
@@ -64,6 +65,36 @@ pub struct Document {
     /// The announced statement's text and list, on a page of its own.
     pub annex: Option<Annex>,
     pub folio: Folio,
+    /// What only a redline has.
+    pub redline: Option<Redline>,
+}
+
+/// What a redline says about itself and about the changes, in the edition's language.
+#[derive(Debug, Clone)]
+pub struct Redline {
+    /// In the head of every page: the versions, and what tells them apart.
+    pub versions: Vec<String>,
+    /// In the head of every page: each kind of mark on the word that names it.
+    pub legend: Vec<(Mark, String)>,
+    /// "Changes".
+    pub annex_title: String,
+    /// What matters first, paragraphs.
+    pub summary: Vec<String>,
+    /// Headings of parts ("Text", "Signatories") and the changes there, in reading order.
+    pub parts: Vec<(String, Vec<Note>)>,
+}
+
+/// A change in words.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// "1.", counted through all parts.
+    pub number: String,
+    /// Where, and of which class: "Paragraph 3 · material: a number".
+    pub about: String,
+    /// What went and what came; may be empty.
+    pub words: Words,
+    /// "Ask again: yes"; may be empty.
+    pub consequence: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +144,7 @@ impl RosterList {
 #[derive(Debug, Clone)]
 pub struct Section {
     /// "Signed by 24 organisations".
-    pub heading: String,
+    pub heading: Words,
     /// Whether the entries are people: set in wider columns.
     pub people: bool,
     /// At least one; a single group without a heading where nothing is grouped.
@@ -138,6 +169,8 @@ pub struct Entry {
     pub mark: String,
     /// Wholly foreign names keep their own direction.
     pub direction: Direction,
+    /// In a redline: whether the line came or went.
+    pub change: Mark,
     /// The signatory's id, for findings about this line.
     pub id: String,
     /// Where the name is written.
@@ -162,7 +195,7 @@ pub struct Press {
     /// "Notes to editors"; used where `notes` isn't empty.
     pub notes_label: String,
     /// Numbers and texts.
-    pub notes: Vec<(String, String)>,
+    pub notes: Vec<(String, Words)>,
     pub notes_position: NotesPosition,
     /// Heading ("About …", may be empty) and paragraphs.
     pub boilerplate: Vec<(String, Vec<String>)>,
@@ -186,7 +219,7 @@ pub struct Annex {
     /// "Signatories of “…”".
     pub title: String,
     pub roster: RosterList,
-    pub terms: Vec<String>,
+    pub terms: Vec<Words>,
     pub foot: Vec<String>,
 }
 

@@ -6,6 +6,7 @@
 pub mod body;
 pub mod document;
 pub mod language;
+pub mod mark;
 pub mod roster;
 pub mod signatories;
 pub mod statement;
@@ -13,6 +14,7 @@ pub mod statement;
 pub use body::{Block, BlockKind, Body, Run, RunKind};
 pub use document::Document;
 pub use language::Language;
+pub use mark::{Mark, Words};
 pub use roster::{Decision, Judgement, Record, Roster, Status};
 pub use signatories::{Signatories, Signatory};
 pub use statement::{Form, FrontMatter, Statement};

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Findings, HTML_LEFT_OUT, IMAGE_LEFT_OUT, TOO_LARGE};
+use crate::model::Mark;
 use crate::model::body::{Align, Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
 use crate::read::caps;
 use crate::read::links::{self, first_words};
@@ -248,6 +249,7 @@ impl Reader<'_, '_> {
                         span: inner,
                         voice,
                         link: None,
+                        mark: Mark::None,
                     }),
                     span,
                 );
@@ -325,7 +327,7 @@ impl Reader<'_, '_> {
                 .last_mut()
                 .expect("the document is always open")
                 .blocks
-                .push(Block { kind, span });
+                .push(Block::new(kind, span));
         }
     }
 
@@ -389,6 +391,7 @@ impl Reader<'_, '_> {
             span,
             voice: self.voice,
             link,
+            mark: Mark::None,
         });
     }
 

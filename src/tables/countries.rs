@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::tables::fold::words;
 use crate::tables::{Table, folded_table};
@@ -163,6 +163,16 @@ pub fn demonym_folded(key: &str) -> Option<Named> {
 /// Whether some name of a country starts with this folded word.
 pub fn starts_name(word: &str) -> bool {
     NAMES.starts(word)
+}
+
+/// Whether some name of a country holds this folded word: "zealand".
+pub fn is_in_name(word: &str) -> bool {
+    static WORDS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let names = NAMES.pairs().map(|(folded, _)| folded);
+        names.flat_map(|name| name.split(' ')).collect()
+    });
+    words.contains(word)
 }
 
 /// Whether some adjective of a country starts with this folded word: "south african".

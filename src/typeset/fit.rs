@@ -42,6 +42,10 @@ const IN_TEXT: f64 = 70.0;
 pub fn fit(document: &Document, faces: &Faces) -> Result<Set, Refusal> {
     let sheet = Sheet::of(document, Tightness::None);
     let loose = set(document, faces, Tightness::None)?;
+    // The list of changes ends a redline: there is no page to save.
+    if document.redline.is_some() {
+        return Ok(loose);
+    }
     let Some(list) = list(document).filter(|_| spills(&loose, &sheet)) else {
         return Ok(loose);
     };

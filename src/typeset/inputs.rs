@@ -4,11 +4,13 @@ use typst::foundations::{Array, Content, Datetime, Dict, IntoValue, Value};
 
 use chrono::Datelike;
 
+use crate::model::Words;
 use crate::model::body::{Align, Block, BlockKind};
-use crate::model::document::{Annex, Contact, Direction, Document, Press};
+use crate::model::document::{Annex, Contact, Direction, Document, Press, Redline};
 use crate::model::language::Language;
 use crate::model::statement::{Form, NotesPosition};
 use crate::typeset::faces::{self, Faces};
+use crate::typeset::marks;
 use crate::typeset::roster::{Board, Line, Roster};
 use crate::typeset::ruler::Ruler;
 use crate::typeset::sheet::{Sheet, Tightness, pt};
@@ -57,8 +59,6 @@ pub fn inputs(
         ("draft", field("the draft's mark", &document.draft)),
         ("embargo", field("the embargo", &document.embargo)),
         ("immediate", field("the release line", &document.immediate)),
-        ("title", field("the title", &document.title)),
-        ("subtitle", field("the subtitle", &document.subtitle)),
         (
             "place-and-date",
             field("the place and date", &document.place_and_date),
@@ -86,6 +86,17 @@ pub fn inputs(
             )),
         ),
     ]);
+    let mut marked = |name: &'static str, words: &Option<Words>| {
+        option(
+            words
+                .as_ref()
+                .map(|words| text.words(name, words).into_value()),
+        )
+    };
+    out.extend(dict([
+        ("title", marked("the title", &document.title)),
+        ("subtitle", marked("the subtitle", &document.subtitle)),
+    ]));
     let label = Some(document.form_label.clone()).filter(|label| !label.is_empty());
     let press = document
         .press
@@ -117,15 +128,15 @@ pub fn inputs(
         ),
         ("issuer", option(issuer.map(Value::Dict))),
         ("rail", rail),
-        ("lead", fields("the lead", &document.lead, text)),
+        ("lead", words("the lead", &document.lead, text)),
         (
             "addressee",
-            fields("the addressee", &document.addressee, text),
+            words("the addressee", &document.addressee, text),
         ),
         ("salutation", has_salutation(document).into_value()),
         ("body", blocks(&document.body, &mut levels, text)),
-        ("sign-off", fields("the sign-off", &document.sign_off, text)),
-        ("terms", fields("the terms", &document.terms, text)),
+        ("sign-off", words("the sign-off", &document.sign_off, text)),
+        ("terms", words("the terms", &document.terms, text)),
         ("foot", fields("the foot", &document.foot, text)),
         ("press", option(press.map(Value::Dict))),
         ("folio", folio(document, text)),
@@ -134,6 +145,15 @@ pub fn inputs(
             option(roster.map(|(roster, boards)| list(roster, boards, text))),
         ),
     ]));
+    let redline = document
+        .redline
+        .as_ref()
+        .map(|redline| self::redline(redline, text));
+    let redline = redline.map(|mut redline| {
+        redline.insert("level".into(), levels.clamp(2).into_value());
+        Value::Dict(redline)
+    });
+    out.insert("redline".into(), option(redline));
     let base = if document.annex.is_some() { 3 } else { 2 };
     out.insert("list-level".into(), levels.clamp(base).into_value());
     let annex = document
@@ -160,6 +180,16 @@ fn fields(name: &'static str, lines: &[String], text: &mut Text) -> Value {
         lines
             .iter()
             .map(|line| text.field(name, line).into_value())
+            .collect(),
+    )
+}
+
+/// The same of lines with marks.
+fn words(name: &'static str, lines: &[Words], text: &mut Text) -> Value {
+    Value::Array(
+        lines
+            .iter()
+            .map(|line| text.words(name, line).into_value())
             .collect(),
     )
 }
@@ -253,7 +283,15 @@ fn block(block: &Block, levels: &mut Levels, text: &mut Text) -> Dict {
     let kind = |name: &str| ("kind", name.into_value());
     match &block.kind {
         BlockKind::Paragraph(runs) => {
-            dict([kind("paragraph"), ("body", text.runs(runs).into_value())])
+            let number = block
+                .number
+                .as_deref()
+                .map(|number| text.field("a paragraph's number", number).into_value());
+            dict([
+                kind("paragraph"),
+                ("number", option(number)),
+                ("body", text.runs(runs).into_value()),
+            ])
         }
         BlockKind::Heading { level, runs } => dict([
             kind("heading"),
@@ -311,7 +349,7 @@ fn list(roster: &Roster, boards: &[Board], text: &mut Text) -> Value {
     let boards = boards.iter().map(|board| {
         let section = &roster.list().sections[board.section];
         let heading = (board.opens && !section.heading.is_empty()).then(|| {
-            text.field("the list's heading", &section.heading)
+            text.words("the list's heading", &section.heading)
                 .into_value()
         });
         let columns = board.columns.iter().map(|column| {
@@ -364,6 +402,49 @@ fn list(roster: &Roster, boards: &[Board], text: &mut Text) -> Value {
     ]))
 }
 
+/// What a redline says: its head, its legend, and the annex of changes.
+fn redline(redline: &Redline, text: &mut Text) -> Dict {
+    let legend = redline.legend.iter().map(|(mark, word)| {
+        let word = text.field("the legend", word);
+        marks::look(*mark, word).into_value()
+    });
+    let legend = Value::Array(legend.collect());
+    let parts = redline.parts.iter().map(|(heading, notes)| {
+        let heading = text.field("the changes", heading).into_value();
+        let notes = notes.iter().map(|note| {
+            let mut field = |part: &str| text.field("the changes", part).into_value();
+            let (number, about) = (field(&note.number), field(&note.about));
+            let consequence = match note.consequence.as_str() {
+                "" => Value::None,
+                consequence => field(consequence),
+            };
+            let words = note.words.pieces().into_iter().map(|(mark, piece)| {
+                let piece = text.field("the changes", piece);
+                marks::look(mark, piece)
+            });
+            let words: Vec<Content> = words.collect();
+            let words = match words.is_empty() {
+                true => Value::None,
+                false => Content::sequence(words).into_value(),
+            };
+            Value::Array([number, about, words, consequence].into_iter().collect())
+        });
+        let notes = Value::Array(notes.collect());
+        Value::Array([heading, notes].into_iter().collect())
+    });
+    let parts = Value::Array(parts.collect());
+    dict([
+        ("versions", fields("the versions", &redline.versions, text)),
+        ("legend", legend),
+        (
+            "title",
+            text.field("the changes", &redline.annex_title).into_value(),
+        ),
+        ("summary", fields("the changes", &redline.summary, text)),
+        ("parts", parts),
+    ])
+}
+
 fn press(press: &Press, text: &mut Text) -> Dict {
     let contacts = press
         .contacts
@@ -371,8 +452,9 @@ fn press(press: &Press, text: &mut Text) -> Dict {
         .map(|contact| Value::Array(self::contact(contact, text)));
     let contacts = Value::Array(contacts.collect());
     let notes = press.notes.iter().map(|(number, note)| {
-        let pair = [number, note].map(|part| text.field("the notes", part).into_value());
-        Value::Array(pair.into_iter().collect())
+        let number = text.field("the notes", number).into_value();
+        let note = text.words("the notes", note).into_value();
+        Value::Array([number, note].into_iter().collect())
     });
     let notes = Value::Array(notes.collect());
     let boilerplate = press.boilerplate.iter().map(|(heading, paragraphs)| {
@@ -428,7 +510,7 @@ fn annex(annex: &Annex, sheet: &Sheet, text: &mut Text) -> Dict {
             text.field("the annex's title", &annex.title).into_value(),
         ),
         ("title-width", pt(width)),
-        ("terms", fields("the terms", &annex.terms, text)),
+        ("terms", words("the terms", &annex.terms, text)),
         ("foot", fields("the foot", &annex.foot, text)),
     ])
 }

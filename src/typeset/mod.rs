@@ -4,6 +4,7 @@ mod faces;
 mod finish;
 mod fit;
 mod inputs;
+mod marks;
 mod origin;
 mod pdf;
 mod reading;

@@ -144,7 +144,7 @@ impl<'d> Roster<'d> {
                 .rev()
                 .find(|&count| widest <= setting.column(count))
                 .unwrap_or(1);
-            let heading = match section.heading.as_str() {
+            let heading = match &*section.heading {
                 "" => 0,
                 text => regular.lines(text, setting.size, setting.measure, 0.0).0,
             };

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::Findings;
+use crate::model::Mark;
 use crate::model::body::{Align, Block, BlockKind, Footnote, Run, RunKind, Voice};
 use crate::model::document::*;
 use crate::model::language::Language;
@@ -82,6 +83,7 @@ pub fn run(text: &str) -> Run {
         span: 0..1,
         voice: Voice::default(),
         link: None,
+        mark: Mark::None,
     }
 }
 
@@ -90,7 +92,7 @@ fn voiced(text: &str, voice: Voice) -> Run {
 }
 
 fn block(kind: BlockKind) -> Block {
-    Block { kind, span: 0..1 }
+    Block::new(kind, 0..1)
 }
 
 pub fn paragraph(text: &str) -> Block {
@@ -108,6 +110,7 @@ fn foreign(name: &str) -> Direction {
 
 fn entries(from: &[(&str, &str)], count: usize) -> Vec<Entry> {
     let entry = |(i, (name, detail)): (usize, &(&str, &str))| Entry {
+        change: Mark::None,
         name: name.to_string(),
         detail: detail.to_string(),
         mark: if i == 2 { "¹".into() } else { String::new() },
@@ -153,6 +156,7 @@ pub fn bare(form: Form, count: usize) -> Document {
     };
     let press = form == Form::PressRelease;
     Document {
+        redline: None,
         form,
         paper: Paper::A4,
         lang: Language::parse("en-GB").unwrap(),

@@ -15,10 +15,12 @@ use typst::visualize::{Color, Luma, Paint, ProcessColor};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::Words;
 use crate::model::body::{Block, BlockKind, Footnote, Run, RunKind};
 use crate::model::document::{Direction, Entry};
-use crate::typeset::faces;
+use crate::typeset::marks::Beside;
 use crate::typeset::origin::{Origin, Origins};
+use crate::typeset::{faces, marks};
 
 /// Latin letters among Arabic ones, whose face looks larger.
 const LATIN_AMONG_ARABIC: f64 = 1.0 / 1.12;
@@ -42,6 +44,8 @@ pub struct Text<'d> {
     footnotes: &'d [Footnote],
     /// Which footnotes have been set in full; a second mark only refers to them.
     set: Vec<bool>,
+    /// Whether a footnote is being set.
+    in_note: bool,
 }
 
 impl<'d> Text<'d> {
@@ -51,6 +55,7 @@ impl<'d> Text<'d> {
             right_to_left: direction == Direction::RightToLeft,
             footnotes,
             set: vec![false; footnotes.len()],
+            in_note: false,
         }
     }
 
@@ -58,6 +63,16 @@ impl<'d> Text<'d> {
     pub fn field(&mut self, name: &'static str, text: &str) -> Content {
         let span = self.origins.span(Origin::Field(name));
         self.plain(text, span)
+    }
+
+    /// A field's text, with its marks.
+    pub fn words(&mut self, name: &'static str, words: &Words) -> Content {
+        let span = self.origins.span(Origin::Field(name));
+        let pieces = words.pieces();
+        let set = pieces
+            .into_iter()
+            .map(|(mark, piece)| marks::marked(mark, Beside::Page, self.plain(piece, span)));
+        Content::sequence(set.collect::<Vec<_>>())
     }
 
     /// A signatory's line as a paragraph; with `stacked`, the name stands out and the rest is
@@ -98,7 +113,7 @@ impl<'d> Text<'d> {
                 .set(TextElem::fill, grey(GREY));
             Content::sequence([name, detail, mark])
         };
-        ParElem::new(line).pack()
+        ParElem::new(marks::marked(entry.change, Beside::Entry, line)).pack()
     }
 
     /// Runs of the body, in their voices.
@@ -110,6 +125,7 @@ impl<'d> Text<'d> {
     fn run(&mut self, run: &Run) -> Content {
         let span = self.origins.span(Origin::Body(run.span.clone()));
         let mut content = match &run.kind {
+            RunKind::Label(text) => return marks::label(run.mark, self.plain(text, span)),
             RunKind::Text(text) if run.voice.code => code(text, span),
             RunKind::Text(text) => self.plain(text, span),
             RunKind::Break => LinebreakElem::shared().clone(),
@@ -124,14 +140,19 @@ impl<'d> Text<'d> {
         if run.voice.strikethrough {
             content = StrikeElem::new(content).pack();
         }
-        match run.link.as_deref().map(Url::new) {
+        let content = match run.link.as_deref().map(Url::new) {
             Some(Ok(url)) => {
                 let target = LinkTarget::Dest(Destination::Url(url));
                 LinkElem::new(target, content).pack().spanned(span)
             }
             // Longer than any browser takes: its words are enough.
             Some(Err(_)) | None => content,
-        }
+        };
+        let beside = match self.in_note {
+            true => Beside::Page,
+            false => Beside::Text,
+        };
+        marks::marked(run.mark, beside, content)
     }
 
     /// Lines of code, their spaces and breaks kept.
@@ -141,7 +162,7 @@ impl<'d> Text<'d> {
             return Content::empty();
         };
         let lines = text.trim_end_matches('\n').split('\n');
-        let set = lines.map(|line| code(line, span));
+        let set = lines.map(|line| marks::marked(run.mark, Beside::Text, code(line, span)));
         let breaks = std::iter::repeat(LinebreakElem::shared().clone());
         let mut parts: Vec<Content> = set.zip(breaks).flat_map(|(a, b)| [a, b]).collect();
         parts.pop();
@@ -159,12 +180,14 @@ impl<'d> Text<'d> {
         }
         // Parts the text from its number.
         let mut parts = vec![HElem::new(Em::new(0.3).into()).pack()];
+        let outer = std::mem::replace(&mut self.in_note, true);
         for block in &note.blocks {
             if parts.len() > 1 {
                 parts.push(ParbreakElem::shared().clone());
             }
             self.note_block(block, &mut parts);
         }
+        self.in_note = outer;
         FootnoteElem::with_content(Content::sequence(parts))
             .pack()
             .labelled(label)

@@ -48,7 +48,7 @@ impl Page {
     }
 
     /// Each paragraph a block of its own.
-    fn paragraphs(&mut self, paragraphs: &[String]) {
+    fn paragraphs(&mut self, paragraphs: &[impl AsRef<str>]) {
         for paragraph in paragraphs {
             self.line(paragraph);
         }
@@ -111,7 +111,7 @@ fn press_release(document: &Document, page: &mut Page) {
     page.block(document.subtitle.iter());
     match (&document.dateline, document.lead.split_first()) {
         (Some(dateline), Some((first, rest))) => {
-            page.line(format!("{dateline} {first}"));
+            page.line(format!("{dateline} {}", &**first));
             page.paragraphs(rest);
         }
         (Some(dateline), None) => page.line(dateline),
@@ -293,6 +293,7 @@ fn inline(runs: &[Run], document: &Document) -> String {
             }
             RunKind::Text(text) => out.push_str(text),
             RunKind::Break => out.push('\n'),
+            RunKind::Label(_) => {}
             RunKind::Footnote(index) => out.push_str(&footnote_mark(document, *index)),
         }
     }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::diff::text::Compared;
 use crate::diff::text::blocks::Text;
 use crate::diff::text::tokens::{Edge, Kind};
@@ -10,9 +12,29 @@ use crate::tables::fold;
 use crate::tables::guarded::{Guard, guard};
 use crate::tables::{countries, words};
 
+/// What is known of two texts beside what they say.
+#[derive(Default)]
+pub struct Known {
+    /// See [`crate::diff::fold::folds_yeh_and_kaf`].
+    pub yeh_kaf: bool,
+    /// The words of the signatories' names, see [`words_of_names`].
+    pub names: FxHashSet<String>,
+}
+
+/// The words that tell names apart, folded: neither small words nor those that stand in the names of
+/// many organisations, such as "party".
+pub fn words_of_names<'n>(names: impl IntoIterator<Item = &'n str>) -> FxHashSet<String> {
+    let names = names.into_iter().map(fold::words);
+    let mut words: FxHashSet<String> = names
+        .flat_map(|name| name.split(' ').map(str::to_string).collect::<Vec<_>>())
+        .collect();
+    words.retain(|word| word.chars().nth(1).is_some() && !is_common(word));
+    words
+}
+
 pub struct Context<'a, 't> {
     pub compared: &'a Compared<'t>,
-    pub yeh_kaf: bool,
+    pub known: &'a Known,
     /// Of the tokens, by their keys.
     forms: Vec<&'a str>,
     /// How often each lower-case form stands in both texts.
@@ -39,35 +61,38 @@ impl Piece<'_> {
         self.kind.is_word().then(|| guard(self.form)).flatten()
     }
 
-    /// Whether it stands in one of the tool's tables: small words, names, roles, countries.
+    /// Whether it stands in one of the tool's tables.
     pub fn is_in_tables(&self) -> bool {
         let word = fold::words(self.form);
-        guard(self.form).is_some()
-            || is_name(&word)
-            || words::function_word(&word).is_some()
-            || words::preposition(&word).is_some()
-            || words::kind(&word).is_some()
-            || words::is_role(&word)
-            || words::is_organisation_word(&word)
-            || words::is_conjunction(&word)
-            || words::honorific(&word).is_some()
-    }
-
-    /// Whether it may not be corrected without asking: a small word, or a name of the tables.
-    pub fn is_guarded(&self) -> bool {
-        self.is_number() || self.guard().is_some() || is_name(&fold::words(self.form))
+        words::is_organisation_word(&word) || self.guard().is_some() || is_of_tables(&word)
     }
 }
 
-fn is_name(word: &str) -> bool {
-    words::is_given_name(word)
+/// Whether a folded word is small, or names a person, a country, a month, a title, a role, a kind. What
+/// stands in many names of organisations is a word like others.
+fn is_of_tables(word: &str) -> bool {
+    let is_fact = words::is_given_name(word)
         || words::month(word).is_some()
-        || countries::find(word).is_some()
-        || countries::demonym(word).is_some()
+        || words::honorific(word).is_some()
+        || countries::find_folded(word).is_some()
+        || countries::demonym_folded(word).is_some()
+        || words::function_word(word).is_some()
+        || words::preposition(word).is_some()
+        || words::is_conjunction(word);
+    let is_term =
+        || words::kind(word).is_some() || words::is_role(word) || countries::is_in_name(word);
+    is_fact || (is_term() && !words::is_organisation_word(word))
+}
+
+/// Whether a folded word stands in many names.
+fn is_common(word: &str) -> bool {
+    words::is_organisation_word(word)
+        || words::function_word(word).is_some()
+        || guard(word).is_some()
 }
 
 impl<'a, 't> Context<'a, 't> {
-    pub fn new(compared: &'a Compared<'t>, yeh_kaf: bool) -> Self {
+    pub fn new(compared: &'a Compared<'t>, known: &'a Known) -> Self {
         let forms = compared.keys.forms();
         let mut by_key = vec![0u32; forms.len()];
         for token in compared.old.tokens.iter().chain(&compared.new.tokens) {
@@ -79,7 +104,7 @@ impl<'a, 't> Context<'a, 't> {
         }
         Context {
             compared,
-            yeh_kaf,
+            known,
             forms,
             counts,
         }
@@ -112,6 +137,21 @@ impl<'a, 't> Context<'a, 't> {
             form: self.forms[token.key as usize],
             kind: token.kind,
         })
+    }
+
+    /// Whether a word is of a signatory's name.
+    pub fn is_name(&self, word: &Piece) -> bool {
+        let is_name = |word: &str| self.known.names.contains(word);
+        // "People's" is two words when folded.
+        word.kind.is_word() && fold::words(word.form).split(' ').any(is_name)
+    }
+
+    /// Whether a word may not be corrected without asking: a number, a name, a word of the tables.
+    pub fn is_guarded(&self, word: &Piece) -> bool {
+        word.is_number()
+            || word.guard().is_some()
+            || is_of_tables(&fold::words(word.form))
+            || self.is_name(word)
     }
 
     /// The tokens of the sentence that a place lies in.

@@ -10,7 +10,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub use context::Context;
+pub use context::{Context, Known, words_of_names};
 
 use crate::diff::fold::fold1;
 use crate::diff::text::blocks::Text;
@@ -122,7 +122,7 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
     let joined = |pieces: &[Piece]| pieces.iter().map(|piece| piece.form).collect::<String>();
     if joined(&a) == joined(&b) {
         let compared = context.compared;
-        let fold = |text: &str| fold1(text, context.yeh_kaf);
+        let fold = |text: &str| fold1(text, context.known.yeh_kaf);
         if fold(slice(&compared.old, &old)) == fold(slice(&compared.new, &new)) {
             return (Class::Typographic, "quotes, dashes or invisible characters");
         }
@@ -151,7 +151,10 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
         .eq(y.iter().map(|word| word.form));
     if let Some(reason) = punctuation::material(context, &old, &new, &a, &b) {
         // What the words say comes first.
-        let reason = if same_words { reason } else { wording(&x, &y) };
+        let reason = match same_words {
+            true => reason,
+            false => wording(context, &x, &y),
+        };
         return (Class::Material, reason);
     }
     if same_words {
@@ -161,7 +164,10 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
         .map(|word| word.lower())
         .eq(y.iter().map(|word| word.lower()))
     {
-        return (Class::Orthographic, "letter case");
+        return match x.iter().zip(&y).any(|(a, b)| a != b && context.is_name(a)) {
+            true => (Class::Material, NAME),
+            false => (Class::Orthographic, "letter case"),
+        };
     }
     if spelling::is_doubled(context, &old, &new, &x, &y) {
         return (Class::Orthographic, "a doubled word");
@@ -169,20 +175,19 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
     if spelling::is_corrected(context, &x, &y) {
         return (Class::Orthographic, "spelling");
     }
-    (Class::Material, wording(&x, &y))
+    (Class::Material, wording(context, &x, &y))
 }
+
+const NAME: Reason = "a signatory’s name";
 
 fn words<'p, 'a>(pieces: &'p [Piece<'a>]) -> Vec<&'p Piece<'a>> {
     pieces.iter().filter(|piece| piece.kind.is_word()).collect()
 }
 
 /// The gravest word of a change that has no harmless class.
-fn wording(old: &[&Piece], new: &[&Piece]) -> Reason {
-    let changed = |here: &[&Piece], there: &[&Piece]| -> Vec<Guard> {
-        let forms: Vec<&str> = there.iter().map(|piece| piece.form).collect();
-        let changed = here.iter().filter(|piece| !forms.contains(&piece.form));
-        changed.filter_map(|piece| piece.guard()).collect()
-    };
+fn wording(context: &Context, old: &[&Piece], new: &[&Piece]) -> Reason {
+    let is_in =
+        |piece: &Piece, there: &[&Piece]| there.iter().any(|other| other.form == piece.form);
     /// Of longer changes nobody would say that they are about a small word. In words.
     const SHORT: usize = 12;
     /// The same where words are only put in, or only taken out.
@@ -193,8 +198,10 @@ fn wording(old: &[&Piece], new: &[&Piece]) -> Reason {
         SHORT
     };
     if old.len() + new.len() <= limit {
-        let mut guards = changed(old, new);
-        guards.extend(changed(new, old));
+        let gone = old.iter().filter(|piece| !is_in(piece, new));
+        let come = new.iter().filter(|piece| !is_in(piece, old));
+        let changed: Vec<&&Piece> = gone.chain(come).collect();
+        let guards: Vec<Guard> = changed.iter().filter_map(|piece| piece.guard()).collect();
         for (guard, reason) in [
             (Guard::Negation, "a negation"),
             (Guard::Modal, "a modal"),
@@ -204,6 +211,9 @@ fn wording(old: &[&Piece], new: &[&Piece]) -> Reason {
             if guards.contains(&guard) {
                 return reason;
             }
+        }
+        if changed.iter().any(|piece| context.is_name(piece)) {
+            return NAME;
         }
     }
     match (old.is_empty(), new.is_empty()) {

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use strsim::osa_distance;
+use unicode_script::{Script, UnicodeScript};
 
 use super::context::{Context, Piece};
 use super::{Class, Reason};
+use crate::tables::fold;
 use crate::tables::guarded::Guard;
 
 /// Letters that a word has at least to be told as misspelt, and to be so in two places.
@@ -68,7 +70,8 @@ pub fn joints(
         };
         piece.is_in_tables() || context.elsewhere(piece, &here) > 0
     };
-    let guarded = |piece: &Piece| piece.is_number() || piece.guard().is_some();
+    let guarded =
+        |piece: &Piece| piece.is_number() || piece.guard().is_some() || context.is_name(piece);
     let apart = parts.iter().all(is_word) || parts.iter().any(guarded) || whole.iter().any(guarded);
     Some(match apart {
         true => (Class::Material, "a hyphen or space between words"),
@@ -86,7 +89,7 @@ fn joined(context: &Context, old: &Range<usize>, new: &Range<usize>) -> bool {
     at > 0 && at + 1 < text.tokens.len() && touches(at - 1, at) && touches(at, at + 1)
 }
 
-/// Whether one word more stands there, the same as its neighbour. Twice "not" or a number is no slip.
+/// Whether one word more stands there, the same as its neighbour. Twice "not", a number or a name is no slip.
 pub fn is_doubled(
     context: &Context,
     old: &Range<usize>,
@@ -114,7 +117,8 @@ pub fn is_doubled(
         return false;
     }
     let word = more[same];
-    if word.is_number() || matches!(word.guard(), Some(Guard::Negation | Guard::Quantifier)) {
+    let counts = matches!(word.guard(), Some(Guard::Negation | Guard::Quantifier));
+    if word.is_number() || counts || context.is_name(word) {
         return false;
     }
     let lower = word.lower();
@@ -131,7 +135,8 @@ pub fn is_doubled(
         .any(|piece| piece.kind.is_word() && piece.lower() == lower)
 }
 
-/// Whether one word was misspelt and is not: the old form is no word, the new one is, and neither is guarded.
+/// Whether one word was misspelt and is not: the old form is no word, the new one is, neither is guarded,
+/// and they are no two forms of one word, see [`may_be_forms`].
 pub fn is_corrected(context: &Context, x: &[&Piece], y: &[&Piece]) -> bool {
     if x.len() != y.len() {
         return false;
@@ -150,8 +155,28 @@ pub fn is_corrected(context: &Context, x: &[&Piece], y: &[&Piece]) -> bool {
     let change: Vec<&Piece> = x.iter().chain(y).copied().collect();
     let is_word = |piece: &Piece| piece.is_in_tables() || context.elsewhere(piece, &change) > 0;
     osa_distance(&a, &b) <= edits
-        && !old.is_guarded()
-        && !new.is_guarded()
+        && !may_be_forms(&a, &b)
+        && !context.is_guarded(old)
+        && !context.is_guarded(new)
         && !is_word(old)
         && is_word(new)
+}
+
+/// Whether two words that differ in a letter or two may both be right, one a form of the other: they
+/// differ where words are inflected or turned round ("member" and "members", "dependent" and
+/// "independent"), in marks alone ("Bruder" and "Brüder"), or in a script whose words are inflected
+/// inside, as Arabic's are.
+fn may_be_forms(a: &str, b: &str) -> bool {
+    let ends = |word: &str| -> (Option<char>, String) {
+        (word.chars().next(), word.chars().rev().take(2).collect())
+    };
+    let is_inflected_at_ends = |c: char| {
+        matches!(
+            c.script(),
+            Script::Latin | Script::Greek | Script::Cyrillic | Script::Common | Script::Inherited
+        )
+    };
+    ends(a) != ends(b)
+        || fold::words(a) == fold::words(b)
+        || !a.chars().chain(b.chars()).all(is_inflected_at_ends)
 }

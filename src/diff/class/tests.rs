@@ -1,13 +1,18 @@
 //! One pair of texts for each rule, on both sides of the line.
 
 use super::Class::{self, Layout, Material, Order, Orthographic, Publisher, Terms, Typographic};
+use super::{Known, words_of_names};
 use crate::diff::changes::changes;
 use crate::diff::text::{Style, compare};
 
 /// The gravest class of the changes, and why.
 fn verdict(old: &str, new: &str) -> Option<(Class, &'static str)> {
-    let compared = compare(old, new, Style::Markdown, false);
-    let changes = changes(&compared, false);
+    verdict_among(&Known::default(), old, new)
+}
+
+fn verdict_among(known: &Known, old: &str, new: &str) -> Option<(Class, &'static str)> {
+    let compared = compare(old, new, Style::Markdown, known.yeh_kaf);
+    let changes = changes(&compared, known);
     changes
         .iter()
         .map(|change| (change.class, change.reason))
@@ -184,6 +189,99 @@ fn reasons_name_what_matters() {
 }
 
 #[test]
+fn another_form_of_a_word_is_another_word() {
+    for (old, new) in [
+        ("harvest", "harvests"),
+        ("dependent", "independent"),
+        ("possible", "impossible"),
+        ("evolution", "revolution"),
+        ("unidas", "unidos"),
+        ("Bruder", "Brüder"),
+        ("عامل", "عمال"),
+    ] {
+        let with = |word: &str| format!("We met it {word} there. We know {new} well.");
+        let class = verdict(&with(old), &with(new)).map(|(class, _)| class);
+        assert_eq!(class, Some(Material), "{old} → {new}");
+    }
+}
+
+#[test]
+fn words_of_the_tables_are_never_corrected() {
+    // A word that is right elsewhere in the text is corrected, unless a table has it.
+    let found = |wrong: &str, right: &str| {
+        verdict(
+            &format!("We met {wrong} there. We know {right} well."),
+            &format!("We met {right} there. We know {right} well."),
+        )
+    };
+    for (wrong, right) in [
+        ("havrest", "harvest"),
+        ("goverment", "government"),
+        ("statment", "statement"),
+    ] {
+        assert_eq!(
+            found(wrong, right),
+            Some((Orthographic, "spelling")),
+            "{wrong}"
+        );
+    }
+    for (wrong, right) in [
+        ("Morroco", "Morocco"),       // a country
+        ("Zealnd", "Zealand"),        // of a country's name
+        ("Morocan", "Moroccan"),      // its people
+        ("Janurary", "January"),      // a month
+        ("Elisbeth", "Elisabeth"),    // a person
+        ("profesor", "professor"),    // a title
+        ("chiarwoman", "chairwoman"), // a role
+        ("tehir", "their"),           // a small word
+        ("shuold", "should"),         // that turns a sentence
+    ] {
+        let class = found(wrong, right).map(|(class, _)| class);
+        assert_eq!(class, Some(Material), "{wrong}");
+    }
+}
+
+#[test]
+fn names_of_the_roster_are_never_slips() {
+    let known = Known {
+        names: words_of_names(["Harvest Front of Workers", "Pomo", "Nova-Lumina"]),
+        ..Known::default()
+    };
+    for (old, new) in [
+        (
+            "The harvst front. A harvest.",
+            "The harvest front. A harvest.",
+        ),
+        ("We met POMO.", "We met Pomo."),
+        ("We met Pomo Pomo.", "We met Pomo."),
+        ("We met Pomo-Lumina.", "We met Pomo Lumina."),
+        ("We met Nova-Lumina.", "We met NovaLumina."),
+    ] {
+        let class = |known: &Known| verdict_among(known, old, new).map(|(class, _)| class);
+        assert_eq!(class(&known), Some(Material), "{old} / {new}");
+        assert_eq!(
+            class(&Known::default()),
+            Some(Orthographic),
+            "{old} / {new}"
+        );
+    }
+    assert_eq!(
+        verdict_among(&known, "We met POMO.", "We met Pomo."),
+        Some((Material, "a signatory’s name"))
+    );
+    // Words that many names have are words.
+    assert_eq!(
+        verdict_among(&known, "We ask all Workers.", "We ask all workers.").map(|(class, _)| class),
+        Some(Orthographic)
+    );
+    // What stands beside a name may be mended.
+    assert_eq!(
+        verdict_among(&known, "We, met Pomo.", "We met Pomo.").map(|(class, _)| class),
+        Some(Orthographic)
+    );
+}
+
+#[test]
 fn what_moved_unchanged_is_order() {
     let [a, b, c] = [
         "The members of this council ask every party to keep the peace.\n\n",
@@ -211,6 +309,72 @@ fn fields_are_signed_or_the_publishers() {
         found("lead = \"Peace\"", "lead = \"Peace\"\ntitle = \"Now\""),
         Some(Terms)
     );
+    // A signed text given to another field, and lines in it that look like fields.
+    assert_eq!(found("title = \"Peace\"", "lead = \"Peace\""), Some(Terms));
+    assert_eq!(
+        found(
+            "title = \"\"\"\na\nlead = 1\"\"\"",
+            "title = \"\"\"\na\nlead = 2\"\"\""
+        ),
+        Some(Terms)
+    );
+    assert_eq!(
+        found(
+            "[[contacts]]\nname = \"Press Office\"",
+            "[[contacts]]\nname = \"Press Desk\""
+        ),
+        Some(Publisher)
+    );
+    // What is broken is nobody's.
+    assert_eq!(found("lead = \"Peace", "lead = \"War"), Some(Terms));
+}
+
+#[test]
+fn nobody_signs_a_press_release() {
+    let text = |front: &str, word: &str| {
+        format!("+++\n{front}title = \"The {word}\"\n+++\n\nWe ask for {word}.\n")
+    };
+    let (release, statement) = ("form = \"press-release\"\n", "form = \"joint-statement\"\n");
+    let letter = "form = \"open-letter\"\n";
+    let class = |old: &str, new: &str| verdict(old, new).map(|(class, _)| class);
+    // One before and one after: the publisher's alone, whatever changed.
+    assert_eq!(
+        class(&text(release, "peace"), &text(release, "bread")),
+        Some(Publisher)
+    );
+    assert_eq!(
+        verdict(
+            "+++\nform = \"press-release\"\n+++\nAsk\nnow.",
+            "+++\nform = \"press-release\"\n+++\nAsk now."
+        ),
+        Some((Layout, "line breaks or spaces"))
+    );
+    // One that was signed before, or is now, is not.
+    for (old, new) in [(release, statement), (release, ""), (release, letter)] {
+        for (a, b) in [(old, new), (new, old)] {
+            assert_eq!(
+                class(&text(a, "peace"), &text(b, "peace")),
+                Some(Terms),
+                "{a} {b}"
+            );
+            let compared = (text(a, "peace"), text(b, "bread"));
+            assert_eq!(class(&compared.0, &compared.1), Some(Terms), "{a} {b}");
+        }
+    }
+    // A letter speaks to someone, a statement doesn't: who signed one hasn't signed the other.
+    assert_eq!(
+        class(&text(statement, "peace"), &text(letter, "peace")),
+        Some(Terms)
+    );
+    assert_eq!(
+        class(&text("", "peace"), &text(letter, "peace")),
+        Some(Terms)
+    );
+    // Saying what goes without saying is no change.
+    assert_eq!(
+        verdict(&text("", "peace"), &text(statement, "peace")),
+        Some((Typographic, "written another way"))
+    );
 }
 
 mod of_form_alone {
@@ -219,7 +383,7 @@ mod of_form_alone {
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{Class, Style, changes, compare};
+    use super::{Class, Known, Style, changes, compare};
 
     const WORDS: &str = "(peace|bread|not|shall|15|Übung|déjà|people's|\"free\"|a.example|may|سلام|和平|we,|now;|why\\?)";
 
@@ -263,7 +427,7 @@ mod of_form_alone {
             for copy in copies {
                 for (old, new) in [(&text, &copy), (&copy, &text)] {
                     let compared = compare(old, new, Style::Markdown, false);
-                    for change in changes(&compared, false) {
+                    for change in changes(&compared, &Known::default()) {
                         prop_assert!(change.class <= Class::Typographic, "{old:?} {new:?} {change:?}");
                     }
                 }

@@ -17,8 +17,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::diagnostic::{
     BROKEN_FILE, CODE_IN_BODY, Diagnostic, Findings, IMAGE_LEFT_OUT, Severity, TOO_LARGE,
 };
-use crate::model::Language;
 use crate::model::body::{Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
+use crate::model::{Language, Mark};
 use crate::read::links::{self, first_words};
 use crate::read::{caps, typst::calls::Call};
 use crate::source::{Place, SourceId};
@@ -456,6 +456,7 @@ impl<'n> Reader<'_, 'n, '_> {
             span,
             voice: self.voice,
             link: self.link.clone(),
+            mark: Mark::None,
         }
     }
 
@@ -499,6 +500,7 @@ impl<'n> Reader<'_, 'n, '_> {
             span,
             voice,
             link: None,
+            mark: Mark::None,
         };
         self.block(BlockKind::Code(run), range);
     }
@@ -615,7 +617,7 @@ impl<'n> Reader<'_, 'n, '_> {
     fn block(&mut self, kind: BlockKind, span: Range<usize>) {
         if self.open.len() <= caps::NESTING {
             let blocks = self.open.last_mut().expect("the document is always open");
-            blocks.push(Block { kind, span });
+            blocks.push(Block::new(kind, span));
         }
     }
 

@@ -59,6 +59,7 @@ fn line(runs: &[Run]) -> String {
             RunKind::Text(text) => text.clone(),
             RunKind::Break => "⏎".into(),
             RunKind::Footnote(index) => format!("[{index}]"),
+            RunKind::Label(_) => panic!("only redlines have labels"),
         };
         let voice = run.voice;
         let marks = [
@@ -312,6 +313,6 @@ fn is_exact_or_unit(run: &Run, text: &str) -> bool {
                 || run.voice.code
                 || run.link.is_some()
         }
-        RunKind::Break | RunKind::Footnote(_) => true,
+        _ => true,
     }
 }

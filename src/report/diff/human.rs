@@ -7,9 +7,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::Difference;
 use super::lines::{Line, Part, Side, lines};
 use super::summary::{name, places, summary};
+use super::{Comparison, Difference};
 use crate::diff::changes::{Change, spot};
 use crate::diff::class::{Class, Reason};
 use crate::diff::text::blocks::Text;
@@ -19,7 +19,15 @@ use crate::diff::text::ops::slice;
 const MOVED_WORDS: usize = 8;
 
 /// Shows a comparison; `context` is how many words are shown around each change.
-pub fn difference(difference: &Difference, context: usize, colour: bool) -> String {
+pub fn comparison(comparison: &Comparison, context: usize, colour: bool) -> String {
+    let texts = comparison.texts.iter();
+    let shown: Vec<String> = texts
+        .map(|text| difference(text, context, colour))
+        .collect();
+    shown.join("\n")
+}
+
+fn difference(difference: &Difference, context: usize, colour: bool) -> String {
     let moves = difference.changes.iter();
     let page = Page {
         difference,
@@ -33,7 +41,7 @@ pub fn difference(difference: &Difference, context: usize, colour: bool) -> Stri
         "{} → {}\n{}",
         difference.old,
         difference.new,
-        summary(difference.changes)
+        summary(difference)
     );
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();
@@ -58,7 +66,7 @@ pub fn difference(difference: &Difference, context: usize, colour: bool) -> Stri
 }
 
 struct Page<'a, 't> {
-    difference: &'a Difference<'a, 't>,
+    difference: &'a Difference<'t>,
     context: usize,
     colour: bool,
     moves: HashMap<u32, &'a Change>,
@@ -66,7 +74,7 @@ struct Page<'a, 't> {
 
 impl Page<'_, '_> {
     fn line(&self, line: &Line) -> String {
-        let compared = self.difference.compared;
+        let compared = &self.difference.compared;
         let place = match line.block {
             Side::New(block) => name(&spot(&compared.new, block)),
             Side::Old(block) => format!("{} of the old version", name(&spot(&compared.old, block))),

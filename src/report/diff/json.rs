@@ -1,4 +1,5 @@
-//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}`.
+//! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}` of two files;
+//! `{"version":1,"old":…,"new":…,"files":[{"old":…,"new":…,"summary":…,"changes":…,"ops":…}]}` of what holds several.
 //!
 //! The ops lie over the whole of both texts, byte for byte:
 //! - `["=", text]`, or `["=", old, new]` where the bytes differ and the words don't
@@ -8,30 +9,59 @@
 //! The old text is that of `=`, `-` and `mv-`; the new one that of `=`, `+` and, inside `mv+`, `=` and `+`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::ser::SerializeTuple;
 use serde::{Serialize, Serializer};
 
-use super::Difference;
 use super::summary::name;
+use super::{Comparison, Difference};
 use crate::diff::changes::Spot;
 use crate::diff::class::Class;
 use crate::diff::text::ops::{Op, ops, slice};
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct One<'a, 't> {
+    version: u32,
+    #[serde(flatten)]
+    file: File<'a, 't>,
+}
+
+#[derive(Serialize)]
+struct Several<'a, 't> {
     version: u32,
     old: &'a str,
     new: &'a str,
+    files: Vec<File<'a, 't>>,
+}
+
+/// A text in two versions; its lists are made when they are written.
+struct File<'a, 't>(&'a Difference<'t>);
+
+#[derive(Serialize)]
+struct Report<'a, C: Serialize, O: Serialize> {
+    old: &'a str,
+    new: &'a str,
     summary: Summary,
-    changes: Vec<Change<'a>>,
-    ops: Vec<Mark<'a>>,
+    changes: C,
+    ops: O,
+}
+
+/// What an iterator gives, as a list: each item is made when it is written.
+struct List<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 #[derive(Serialize)]
 struct Summary {
     /// How many changes each class has.
     classes: BTreeMap<&'static str, usize>,
+    /// Whether parties sign the text.
+    signed: bool,
     /// Whether those who signed must be asked again.
     reconfirm: bool,
 }
@@ -67,16 +97,41 @@ impl Serialize for Mark<'_> {
                 let mut tuple = serializer.serialize_tuple(3)?;
                 tuple.serialize_element("mv+")?;
                 tuple.serialize_element(number)?;
-                tuple.serialize_element(&inner.iter().map(Mark).collect::<Vec<_>>())?;
+                tuple.serialize_element(&List(inner.iter().map(Mark)))?;
                 tuple.end()
             }
         }
     }
 }
 
-pub fn difference(difference: &Difference) -> String {
-    let compared = difference.compared;
-    let ops = ops(compared);
+/// Writes a comparison, piece by piece: the texts may be large.
+pub fn comparison(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+    match comparison.texts {
+        [text] if comparison.is_of_files => {
+            let file = File(text);
+            serde_json::to_writer(&mut *out, &One { version: 1, file })?;
+        }
+        texts => {
+            let several = Several {
+                version: 1,
+                old: comparison.old,
+                new: comparison.new,
+                files: texts.iter().map(File).collect(),
+            };
+            serde_json::to_writer(&mut *out, &several)?;
+        }
+    }
+    out.write_all(b"\n")
+}
+
+impl Serialize for File<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        report(self.0, serializer)
+    }
+}
+
+fn report<S: Serializer>(difference: &Difference, serializer: S) -> Result<S::Ok, S::Error> {
+    let compared = &difference.compared;
     let paragraph = |spot: &Option<Spot>| match spot {
         Some(Spot::Paragraph(number)) => Some(*number),
         _ => None,
@@ -102,22 +157,23 @@ pub fn difference(difference: &Difference) -> String {
             .filter(|change| change.class == class)
             .count()
     };
+    let ops = ops(compared);
     let report = Report {
-        version: 1,
-        old: difference.old,
-        new: difference.new,
+        old: &difference.old,
+        new: &difference.new,
         summary: Summary {
             classes: Class::ALL
                 .into_iter()
                 .map(|class| (class.name(), count(class)))
                 .collect(),
+            signed: difference.is_signed,
             reconfirm: difference
                 .changes
                 .iter()
                 .any(|change| change.class.reconfirms()),
         },
-        changes: changes.collect(),
-        ops: ops.iter().map(Mark).collect(),
+        changes: List(changes),
+        ops: List(ops.iter().map(Mark)),
     };
-    serde_json::to_string(&report).expect("strings and numbers are always JSON") + "\n"
+    report.serialize(serializer)
 }

@@ -45,8 +45,8 @@ pub enum Part {
 }
 
 /// The paragraphs that have changes, in reading order.
-pub fn lines<'a>(difference: &Difference<'a, '_>) -> Vec<Line<'a>> {
-    let compared = difference.compared;
+pub fn lines<'a>(difference: &'a Difference) -> Vec<Line<'a>> {
+    let compared = &difference.compared;
     let mut cutter = Cutter {
         old: &compared.old,
         new: &compared.new,
@@ -58,7 +58,7 @@ pub fn lines<'a>(difference: &Difference<'a, '_>) -> Vec<Line<'a>> {
     let Cutter {
         mut lines, line_of, ..
     } = cutter;
-    for change in difference.changes {
+    for change in &difference.changes {
         let new = change
             .new_spot
             .as_ref()

@@ -10,12 +10,39 @@ use crate::diff::text::Compared;
 
 pub use summary::stat;
 
-/// A comparison, to be shown.
-pub struct Difference<'a, 't> {
+/// A text in two versions, compared, to be shown.
+pub struct Difference<'t> {
     /// What the versions are called.
+    pub old: String,
+    pub new: String,
+    pub compared: Compared<'t>,
+    /// In reading order.
+    pub changes: Vec<Change>,
+    /// Whether parties sign the text: a press release has none who could be asked again.
+    pub is_signed: bool,
+}
+
+impl Difference<'_> {
+    /// Whether a byte differs.
+    pub fn differs(&self) -> bool {
+        self.compared.old.raw != self.compared.new.raw
+    }
+}
+
+/// Two versions, compared, to be shown.
+pub struct Comparison<'a, 't> {
+    /// What they are called.
     pub old: &'a str,
     pub new: &'a str,
-    pub compared: &'a Compared<'t>,
-    /// In reading order.
-    pub changes: &'a [Change],
+    /// In the order of the new version.
+    pub texts: &'a [Difference<'t>],
+    /// Whether each version is one file.
+    pub is_of_files: bool,
+}
+
+impl Comparison<'_, '_> {
+    /// Whether anything differs.
+    pub fn differs(&self) -> bool {
+        self.texts.iter().any(Difference::differs)
+    }
 }

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::Difference;
+use super::{Comparison, Difference};
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
 use crate::diff::text::tokens::Token;
 use crate::diff::text::words::Step;
 
 /// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
-pub fn summary(changes: &[Change]) -> String {
+pub fn summary(difference: &Difference) -> String {
+    of_changes(&difference.changes, difference.is_signed)
+}
+
+fn of_changes(changes: &[Change], is_signed: bool) -> String {
     let count = |class: Class| {
         changes
             .iter()
@@ -19,29 +23,37 @@ pub fn summary(changes: &[Change]) -> String {
     if changes.is_empty() {
         return "nothing changed\n".into();
     }
-    let grave: Vec<String> = [Class::Terms, Class::Material]
+    let first = |class: Class| match is_signed {
+        true => class.reconfirms(),
+        false => class == Class::Publisher,
+    };
+    let grave: Vec<String> = Class::ALL
         .into_iter()
-        .filter(|&class| count(class) > 0)
+        .filter(|&class| first(class) && count(class) > 0)
         .map(|class| {
             let found = changes.iter().filter(|change| change.class == class);
-            format!("{}, {}", counted(count(class), class), places(found))
+            let count = counted(count(class), class, is_signed);
+            format!("{count}, {}", places(found))
         })
         .collect();
     let others: Vec<String> = Class::ALL
         .into_iter()
-        .filter(|class| !class.reconfirms() && count(*class) > 0)
-        .map(|class| counted(count(class), class))
+        .filter(|&class| !first(class) && count(class) > 0)
+        .map(|class| counted(count(class), class, is_signed))
         .collect();
-    let first = match (grave.is_empty(), others.is_empty()) {
+    let counts = match (grave.is_empty(), others.is_empty()) {
         (true, _) => format!("no material change; {}", list(&others)),
         (_, true) => grave.join("; "),
         _ => format!("{}; also {}", grave.join("; "), list(&others)),
     };
-    format!("{first}\n{}\n", consequence(changes))
+    format!("{counts}\n{}\n", consequence(changes, is_signed))
 }
 
 /// Who is asked again.
-fn consequence(changes: &[Change]) -> &'static str {
+fn consequence(changes: &[Change], is_signed: bool) -> &'static str {
+    if !is_signed {
+        return "nobody signed this: it is a press release";
+    }
     match changes.iter().map(|change| change.class).max() {
         Some(Class::Material | Class::Terms) => "who signed the old version must be asked again",
         Some(Class::Order | Class::Orthographic) => {
@@ -51,7 +63,7 @@ fn consequence(changes: &[Change]) -> &'static str {
     }
 }
 
-fn counted(count: usize, class: Class) -> String {
+fn counted(count: usize, class: Class, is_signed: bool) -> String {
     let many = count != 1;
     let (one, more) = match class {
         Class::Terms => ("change of the terms", "changes of the terms"),
@@ -60,6 +72,7 @@ fn counted(count: usize, class: Class) -> String {
         Class::Orthographic => ("slip of the pen mended", "slips of the pen mended"),
         Class::Typographic => ("typographic", "typographic"),
         Class::Layout => ("of layout", "of layout"),
+        Class::Publisher if !is_signed => ("change", "changes"),
         Class::Publisher => (
             "in the publisher’s own fields",
             "in the publisher’s own fields",
@@ -126,15 +139,20 @@ fn list(items: &[String]) -> String {
     }
 }
 
-/// The summary, and how many words were taken away, put in and moved.
-pub fn stat(difference: &Difference) -> String {
+/// The summary of each text, and how many words were taken away, put in and moved.
+pub fn stat(comparison: &Comparison) -> String {
+    let texts: Vec<String> = comparison.texts.iter().map(stat_of).collect();
+    texts.join("\n")
+}
+
+fn stat_of(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(
         "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
         difference.old,
         difference.new,
-        summary(difference.changes),
+        summary(difference),
         words.deleted,
         words.inserted,
         words.moved,
@@ -199,14 +217,27 @@ mod tests {
             change(Class::Material, None, paragraph(9)),
         ];
         assert_eq!(
-            summary(&changes),
+            of_changes(&changes, true),
             "1 change of the terms, in the field “title”; 3 material changes, in paragraphs 3 and 5 and paragraph 9 of the old version; also 1 of layout\n\
              who signed the old version must be asked again\n"
         );
         assert_eq!(
-            summary(&changes[..1]),
+            of_changes(&changes[..1], true),
             "no material change; 1 of layout\nnobody need be asked again\n"
         );
-        assert_eq!(summary(&[]), "nothing changed\n");
+        assert_eq!(of_changes(&[], true), "nothing changed\n");
+    }
+
+    #[test]
+    fn nobody_signed_a_press_release() {
+        let paragraph = |number| Some(Spot::Paragraph(number));
+        let changes = [
+            change(Class::Publisher, paragraph(2), paragraph(2)),
+            change(Class::Layout, paragraph(1), paragraph(1)),
+        ];
+        assert_eq!(
+            of_changes(&changes, false),
+            "1 change, in paragraph 2; also 1 of layout\nnobody signed this: it is a press release\n"
+        );
     }
 }

@@ -1,0 +1,319 @@
+//! `undersigned diff`: read both versions, pair their texts, compare, list the changes, show them.
+
+mod git;
+mod pairs;
+mod redline;
+mod version;
+
+use std::path::{self, Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use rustc_hash::FxHashSet;
+
+use crate::cli::{Diff, DiffTo};
+use crate::command::pager;
+use crate::command::project::{self, find_root, nearest_roster};
+use crate::command::terminal::{Terminal, say, stream, tell};
+use crate::diagnostic::Findings;
+use crate::diff::changes::changes;
+use crate::diff::class::{Known, words_of_names};
+use crate::diff::fields::{Fields, is_signed};
+use crate::diff::fold::folds_yeh_and_kaf;
+use crate::diff::text::{Style, compare};
+use crate::import::language;
+use crate::model::Language;
+use crate::output;
+use crate::report::diff::{self, Comparison, Difference};
+use crate::report::wrap::wrap;
+use crate::source::{Source, Sources};
+use crate::typeset::{self, Faces};
+use pairs::{Pair, pairs};
+use redline::Resolved;
+use version::Version;
+
+/// Something to write: to a file, or to standard output where there is none.
+struct Output {
+    path: Option<PathBuf>,
+    content: Content,
+}
+
+enum Content {
+    /// For people to read: on a terminal page by page.
+    Page(String),
+    /// A file's.
+    Bytes(Vec<u8>),
+    /// Made while it is written: it may be many times as large as the texts.
+    Json,
+}
+
+pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    let lang = settle(&flags)?;
+    let (old, new) = (Version::read(&flags.old)?, Version::read(&flags.new)?);
+    let pairs = pairs(&old, &new, lang.as_ref())?;
+    let names = names(&old, &new, &flags.new)?;
+    let texts: Vec<Difference> = pairs
+        .iter()
+        .map(|pair| difference(&old, &new, pair, &names))
+        .collect();
+    let comparison = Comparison {
+        old: &old.name,
+        new: &new.name,
+        texts: &texts,
+        is_of_files: old.is_file && new.is_file,
+    };
+    let mut outputs = Vec::new();
+    for &to in &flags.to {
+        let content = match to {
+            DiffTo::Human if flags.stat => Content::Page(diff::stat(&comparison)),
+            DiffTo::Human => {
+                let colour = terminal.colour_out && flags.output.is_none();
+                let page = diff::human::comparison(&comparison, flags.context, colour);
+                Content::Page(page)
+            }
+            DiffTo::Json => Content::Json,
+            DiffTo::Pdf => {
+                outputs.extend(redlines(&old, &new, &pairs, &texts, &flags)?);
+                continue;
+            }
+        };
+        outputs.push(Output {
+            path: place(&flags, &new, None, to),
+            content,
+        });
+    }
+    if flags.output.is_some() && outputs.len() != 1 {
+        bail!(
+            "--output takes one output, and this would make {}\n  help: choose one format with --to, and one text with --lang",
+            outputs.len()
+        );
+    }
+    for output in outputs {
+        deliver(output, &comparison, flags.no_pager, terminal)?;
+    }
+    Ok(match flags.exit_code && comparison.differs() {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
+}
+
+/// The language that is asked for, where the flags fit together.
+fn settle(flags: &Diff) -> anyhow::Result<Option<Language>> {
+    if flags.old == Path::new("-") && flags.new == Path::new("-") {
+        bail!(
+            "both versions are `-`, and there is only one standard input\n  help: name a file for one of them"
+        );
+    }
+    if let Some(path) = &flags.output {
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        let read = [flags.old.clone(), flags.new.clone()].into_iter();
+        project::spare_sources(path, find_root(&here).as_deref(), read)?;
+    }
+    let Some(tag) = &flags.lang else {
+        return Ok(None);
+    };
+    let lang = Language::parse(tag).with_context(|| {
+        format!("--lang {tag}: this is no language tag, such as en, fa or pt-BR")
+    })?;
+    Ok(Some(lang))
+}
+
+/// The redline of each text, as PDF.
+fn redlines(
+    old: &Version,
+    new: &Version,
+    pairs: &[Pair],
+    texts: &[Difference],
+    flags: &Diff,
+) -> anyhow::Result<Vec<Output>> {
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let fonts = match find_root(&here) {
+        Some(root) => project::fonts(&root)?,
+        None => Vec::new(),
+    };
+    let fonts = fonts.into_iter().map(|font| (font.path, font.bytes));
+    let faces = Faces::new(fonts.collect(), false);
+    let sides = (Resolved::new(old), Resolved::new(new));
+    let mut outputs = Vec::new();
+    for (pair, text) in pairs.iter().zip(texts) {
+        let document = redline::document(&sides.0, &sides.1, pair, text, flags.minor);
+        let Some(document) = document else { continue };
+        let mut findings = Findings::default();
+        let Some(bytes) = typeset::typeset(&document, &faces, &mut findings) else {
+            let why = findings.list.first();
+            let why = why.map_or("it can't be set", |finding| finding.message.as_str());
+            bail!("no PDF of {} can be made: {why}", text.new);
+        };
+        outputs.push(Output {
+            path: place(flags, new, Some(pair), DiffTo::Pdf),
+            content: Content::Bytes(bytes),
+        });
+    }
+    Ok(outputs)
+}
+
+/// Where an output goes: to --output, to `out/<name>-redline.<ending>`, or to standard output.
+fn place(flags: &Diff, new: &Version, pair: Option<&Pair>, to: DiffTo) -> Option<PathBuf> {
+    let ending = match to {
+        DiffTo::Pdf => "pdf",
+        DiffTo::Json => "json",
+        DiffTo::Human => "txt",
+    };
+    if let Some(path) = &flags.output {
+        return Some(path.clone()).filter(|path| path != Path::new("-"));
+    }
+    if to == DiffTo::Human || (to != DiffTo::Pdf && flags.to.len() == 1) {
+        return None;
+    }
+    let typed = Path::new(&new.name);
+    let stem = typed.file_stem().unwrap_or_default().to_string_lossy();
+    let whole = match &new.statement {
+        Some(name) => name.clone(),
+        None => stem.replace([':', '/', '\\'], "-"),
+    };
+    let part = pair.map_or(String::new(), |pair| pair.name.replace('/', "-"));
+    // A project's texts are told apart by their own names.
+    let name = match (new.is_file || new.statement.is_some(), part.is_empty()) {
+        (false, false) => part,
+        (_, true) => Some(whole)
+            .filter(|name| !name.is_empty())
+            .unwrap_or("changes".into()),
+        (true, false) => format!("{whole}-{part}"),
+    };
+    let path = PathBuf::from("out").join(format!("{name}-redline.{ending}"));
+    Some(path)
+}
+
+/// Writes an output. `out/` lies in the project's root, or here where there is no project.
+fn deliver(
+    output: Output,
+    comparison: &Comparison,
+    no_pager: bool,
+    terminal: &Terminal,
+) -> anyhow::Result<()> {
+    let Some(path) = &output.path else {
+        match output.content {
+            Content::Page(page) => show(page, no_pager, terminal),
+            Content::Bytes(bytes) => say(bytes),
+            Content::Json => stream(|out| diff::json::comparison(comparison, out)),
+        }
+        return Ok(());
+    };
+    let bytes = match output.content {
+        Content::Page(page) => page.into_bytes(),
+        Content::Bytes(bytes) => bytes,
+        Content::Json => {
+            let mut bytes = Vec::new();
+            diff::json::comparison(comparison, &mut bytes).context("cannot make the JSON")?;
+            bytes
+        }
+    };
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let root = find_root(&here).filter(|root| *root != here && path.starts_with("out"));
+    let target = root.map_or(path.clone(), |root| root.join(path));
+    output::write(&target, &bytes)?;
+    tell(&format!("wrote {}\n", path.display()));
+    Ok(())
+}
+
+/// Shows a text to people: on a terminal in its width and page by page.
+fn show(mut text: String, no_pager: bool, terminal: &Terminal) {
+    if terminal.is_output {
+        text = wrap(&text, terminal.width);
+    }
+    match no_pager {
+        true => say(&text),
+        false => pager::show(&text, terminal),
+    }
+}
+
+/// The words of the signatories' names: of both versions, else of the project around the new file.
+fn names(old: &Version, new: &Version, path: &Path) -> anyhow::Result<FxHashSet<String>> {
+    let mut sources = Sources::default();
+    let around = match (&old.roster, &new.roster, path::absolute(path)) {
+        (None, None, Ok(path)) => {
+            let folder = path.parent().unwrap_or(&path);
+            // What is wrong with the roster is for `check` to say.
+            nearest_roster(folder, &mut sources, &mut Findings::default())?
+        }
+        _ => None,
+    };
+    let rosters = [&old.roster, &new.roster, &around].into_iter().flatten();
+    let records = rosters.flat_map(|roster| &roster.records);
+    Ok(words_of_names(records.flat_map(|record| {
+        let names = [&record.name].into_iter().chain(&record.acronym);
+        let others = record.aliases.iter().chain(record.names.values());
+        names.chain(others).map(|name| name.value.as_str())
+    })))
+}
+
+/// Compares the texts of a pair; one that is missing is empty.
+fn difference<'v>(
+    old: &'v Version,
+    new: &'v Version,
+    pair: &Pair<'v>,
+    names: &FxHashSet<String>,
+) -> Difference<'v> {
+    let of = |version: &'v Version, text: Option<&version::Text>| -> Option<&'v Source> {
+        Some(version.sources.get(text?.source))
+    };
+    let (a, b) = (of(old, pair.old), of(new, pair.new));
+    let path = |source: Option<&'v Source>| source.map_or(Path::new("-"), |source| &source.path);
+    let yeh_kaf = [a, b]
+        .into_iter()
+        .flatten()
+        .all(|source| folds_yeh_and_kaf(&language_of(source)));
+    let text = |source: Option<&'v Source>| source.map_or("", |source| source.text.as_str());
+    let compared = compare(text(a), text(b), style(path(a), path(b)), yeh_kaf);
+    let known = Known {
+        yeh_kaf,
+        names: names.clone(),
+    };
+    let changes = changes(&compared, &known);
+    let name = |version: &Version, there: bool| match (pair.name.as_str(), there) {
+        ("", _) => version.name.clone(),
+        (_, false) => "nothing".into(),
+        (name, true) => format!("{}/{name}", version.name),
+    };
+    Difference {
+        old: name(old, a.is_some()),
+        new: name(new, b.is_some()),
+        is_signed: is_signed(&compared),
+        compared,
+        changes,
+    }
+}
+
+/// Markdown where a name says so and the other doesn't say otherwise; what has no name agrees to all.
+fn style(old: &Path, new: &Path) -> Style {
+    let is_markdown = |path: &Path| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match path == Path::new("-") {
+            true => None,
+            false => Some(matches!(extension, Some("md" | "markdown"))),
+        }
+    };
+    match (is_markdown(old), is_markdown(new)) {
+        (Some(true), Some(true) | None) | (None, Some(true)) => Style::Markdown,
+        _ => Style::Plain,
+    }
+}
+
+/// The language's primary tag: the front matter says it, or the text shows it, or the file's name does.
+/// The name comes last: `new.md` is seldom in Newari.
+fn language_of(source: &Source) -> String {
+    /// So much of a text tells its language. In characters.
+    const ENOUGH: usize = 4000;
+    let stem = source
+        .path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    let said = Fields::of(&source.text)
+        .text("lang")
+        .and_then(|tag| Language::parse(&tag));
+    let named = || Language::parse(&stem.filter(|stem| stem.len() <= 3)?);
+    let shown = || language::guess(&source.text.chars().take(ENOUGH).collect::<String>());
+    said.or_else(shown)
+        .or_else(named)
+        .map_or_else(String::new, |language| language.primary().to_string())
+}
