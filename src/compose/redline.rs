@@ -449,7 +449,7 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
         ids[0] || ids[1] || matches!(event.kind, Kind::ManyReordered(_))
     };
     let shown = rosters.compared.events.iter().filter(is_printed);
-    let notes = shown.map(|event| {
+    let notes = shown.filter_map(|event| {
         let [old, new] = [(0, event.old), (1, event.new)]
             .map(|(side, index)| index.map(|index| (side, rosters.sides[side].at(index))));
         // As the list prints it.
@@ -491,6 +491,8 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
             Kind::Withdrew { is_said: true, .. } => ("withdrew", went()),
             Kind::Withdrew { .. } => ("gone", went()),
             Kind::Merged => ("merged", went()),
+            // An edition may print a name that stayed.
+            Kind::Name { .. } if was == is => return None,
             Kind::Name { what, .. } => {
                 let key = match what {
                     Naming::Renamed => "renamed",
@@ -514,12 +516,12 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
                 ("many-reordered", count.as_str().into())
             }
         };
-        Note {
+        Some(Note {
             number: String::new(),
             about: labels.get(&format!("event.{key}")).to_string(),
             words,
             consequence: String::new(),
-        }
+        })
     });
     notes.collect()
 }
