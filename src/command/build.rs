@@ -167,7 +167,7 @@ fn editions<'a>(
     let statements = &project.statements;
     if statements.is_empty() {
         bail!(
-            "there is no statement in statements/\n  help: `undersigned import FILE` makes one, or write statements/<name>.md"
+            "there is no statement in statements/\n  help: `undersigned import FILE` makes one, or write statements/<name>.md (or .typ)"
         );
     }
     let named: Vec<&Statement> = statements

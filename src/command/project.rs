@@ -140,7 +140,7 @@ impl Project {
             .to_string_lossy()
             .to_lowercase();
         let roster = match Some(ending.as_str()) {
-            Some("md" | "markdown") => {
+            Some("md" | "markdown" | "typ") => {
                 if let Some(id) = open(&root, name, caps::STATEMENT, &mut sources, findings)? {
                     statements.push(read::statement(
                         &sources,
@@ -164,7 +164,7 @@ impl Project {
                 roster
             }
             _ => bail!(
-                "{} can't be checked: give a statement (.md) or a roster (.toml, .csv, .tsv, .json, .xlsx, .ods)\n  help: a plain text is read by `undersigned import`",
+                "{} can't be checked: give a statement (.md, .typ) or a roster (.toml, .csv, .tsv, .json, .xlsx, .ods)\n  help: a plain text is read by `undersigned import`",
                 path.display()
             ),
         };
@@ -369,7 +369,7 @@ fn shared_front_matter(
     ))
 }
 
-/// Statements' files, sorted: `statements/<name>.md` and `statements/<name>/<lang>.md`.
+/// Statements' files, sorted: `statements/<name>.md` and `statements/<name>/<lang>.md`, or `.typ`.
 fn statement_files(
     root: &Path,
     sources: &mut Sources,
@@ -387,44 +387,57 @@ fn statement_files(
             files.push(path);
         }
     }
+    let mut refuse = |path: &Path, code, severity, message: String, help: &str| {
+        let id = sources.add(Source::new(path, ""));
+        let finding = Diagnostic::new(code, Place::new(id, 0..0), message);
+        findings.push(finding.severity(severity).help(help));
+    };
     files.retain(|path| {
         let name = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let markdown = name.ends_with(".md");
-        let marks_version = path.to_string_lossy().contains('@');
-        if marks_version && markdown {
-            let id = sources.add(Source::new(path, ""));
-            let finding = Diagnostic::new(
-                INVALID_VALUE,
-                Place::new(id, 0..0),
-                format!(
-                    "“{}”: a statement’s name can't hold @, which marks frozen versions",
+        if !is_statement(path) {
+            if name != "defaults.toml" && !name.starts_with('.') && !name.ends_with('~') {
+                let message = format!(
+                    "“{}” is not read: statements are Markdown (.md) or Typst (.typ) files",
                     path.display()
-                ),
-            );
-            findings.push(finding.help("give the file another name"));
-        } else if !markdown
-            && name != "defaults.toml"
-            && !name.starts_with('.')
-            && !name.ends_with('~')
-        {
-            let id = sources.add(Source::new(path, ""));
-            let finding = Diagnostic::new(
-                FILE_IGNORED,
-                Place::new(id, 0..0),
-                format!(
-                    "“{}” is not read: statements are Markdown files (.md)",
-                    path.display()
-                ),
-            );
-            findings.push(finding.help("save the text as Markdown, or move the file elsewhere"));
+                );
+                let help = "save the text as Markdown, or move the file elsewhere";
+                refuse(path, FILE_IGNORED, Severity::Warning, message, help);
+            }
+            return false;
         }
-        markdown && !marks_version && name != "README.md"
+        if path.to_string_lossy().contains('@') {
+            let message = format!(
+                "“{}”: a statement’s name can't hold @, which marks frozen versions",
+                path.display()
+            );
+            let help = "give the file another name";
+            refuse(path, INVALID_VALUE, Severity::Error, message, help);
+            return false;
+        }
+        let other = path.with_extension("md");
+        if *path != other && root.join(&other).is_file() {
+            let message = format!(
+                "“{}” is not read: {} is the same edition",
+                path.display(),
+                other.display()
+            );
+            let help = "keep one of them, and move the other elsewhere";
+            refuse(path, FILE_IGNORED, Severity::Error, message, help);
+            return false;
+        }
+        name != "README.md"
     });
     Ok(files)
+}
+
+/// Whether a file is read as a statement, by the ending of its name.
+fn is_statement(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "md" || ending == "typ")
 }
 
 /// What a folder holds, sorted by name; nothing where it isn't there.

@@ -10,7 +10,8 @@ use tempfile::TempDir;
 use crate::command::diff::git::{self, Object};
 use crate::command::frozen;
 use crate::command::project::{self, Project, find_root};
-use crate::diagnostic::Findings;
+use crate::command::terminal::tell;
+use crate::diagnostic::{FROZEN_VERSION_ALTERED, Findings};
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
 use crate::model::{Roster, Statement, version};
@@ -217,11 +218,30 @@ impl Version {
                 operand.display()
             );
         };
-        let folder = root.join(frozen::folder(name, number));
-        if !folder.is_dir() {
-            return Err(frozen::not_there(&root, name, number));
+        let mut version = Version::new(operand);
+        let findings = &mut Findings::default();
+        let read = frozen::read(&root, name, number, &mut version.sources, findings)?;
+        let altered = findings.list.iter();
+        for finding in altered.filter(|finding| finding.code == FROZEN_VERSION_ALTERED) {
+            tell(&format!("warning: {}\n", finding.message));
         }
-        Self::of_folder(operand, &folder)
+        let shared = shared(
+            &root.join(frozen::folder(name, number)),
+            &mut version.sources,
+        );
+        for edition in &read.editions {
+            let path = &version.sources.get(edition.source).path;
+            let stem = path.file_stem().unwrap_or_default();
+            version.texts.push(Text {
+                key: stem.to_string_lossy().into_owned(),
+                source: edition.source,
+                shared: shared.clone(),
+            });
+        }
+        version.roster = Some(read.roster);
+        version.statement = Some(name.to_string());
+        version.signed.names.push(name.to_string());
+        Ok(version)
     }
 
     /// A project, a frozen version, or any folder of texts.
