@@ -15,5 +15,6 @@ pub mod fields;
 pub mod fold;
 pub mod marked;
 pub mod places;
+mod rendered;
 pub mod signed;
 pub mod text;
