@@ -16,5 +16,6 @@ pub mod fold;
 pub mod marked;
 pub mod places;
 mod rendered;
+pub mod roster;
 pub mod signed;
 pub mod text;

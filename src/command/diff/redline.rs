@@ -16,9 +16,9 @@ use crate::source::{Source, Sources};
 
 /// A version whose signatories are known.
 pub struct Resolved<'v> {
-    version: &'v Version,
-    roster: Roster,
-    signatories: Signatories,
+    pub version: &'v Version,
+    pub roster: Roster,
+    pub signatories: Signatories,
 }
 
 impl<'v> Resolved<'v> {

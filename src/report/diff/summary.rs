@@ -1,6 +1,6 @@
 //! The summary of a comparison: what matters first, where, and whom it concerns.
 
-use super::{Comparison, Difference};
+use super::{Comparison, Difference, harmless, roster};
 use crate::diff::changes::Change;
 use crate::diff::class::Class;
 use crate::diff::places::{self, list};
@@ -9,11 +9,17 @@ use crate::diff::text::words::Step;
 
 pub use crate::diff::places::name;
 
-/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
+/// What is compared, what matters and where, and who is asked.
 pub fn summary(difference: &Difference) -> String {
-    of_changes(&difference.changes, difference.is_signed)
+    format!(
+        "{} → {}\n{}",
+        harmless(&difference.old),
+        harmless(&difference.new),
+        of_changes(&difference.changes, difference.is_signed)
+    )
 }
 
+/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
 fn of_changes(changes: &[Change], is_signed: bool) -> String {
     let count = |class: Class| {
         changes
@@ -87,19 +93,19 @@ pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
     places::places(changes.map(|change| (change.old_spot.as_ref(), change.new_spot.as_ref())))
 }
 
-/// The summary of each text, and how many words were taken away, put in and moved.
+/// The summary of each text, and how many words were taken away, put in and moved; that of the rosters.
 pub fn stat(comparison: &Comparison) -> String {
-    let texts: Vec<String> = comparison.texts.iter().map(stat_of).collect();
-    texts.join("\n")
+    let texts = comparison.texts.iter().map(stat_of);
+    let rosters = comparison.rosters.iter();
+    let rosters = rosters.map(|rosters| roster::stat(rosters));
+    texts.chain(rosters).collect::<Vec<_>>().join("\n")
 }
 
 fn stat_of(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(
-        "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
-        difference.old,
-        difference.new,
+        "{}words: {} taken out, {} put in, {} moved, {} kept\n",
         summary(difference),
         words.deleted,
         words.inserted,
