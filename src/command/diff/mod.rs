@@ -17,11 +17,13 @@ use crate::command::consent;
 use crate::command::project::{self, find_root, nearest_roster};
 use crate::command::terminal::{Terminal, say, stream, tell};
 use crate::command::{pager, progress};
+use crate::compose::redline::Rosters;
 use crate::diagnostic::Findings;
 use crate::diff::changes::changes;
 use crate::diff::class::Known;
 use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
+use crate::diff::roster::compare as compare_rosters;
 use crate::diff::signed;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
@@ -86,6 +88,14 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         rosters: rosters.as_ref(),
         is_of_files: old.is_file && new.is_file,
     };
+    // Who isn't listed is in no document, whatever was asked for on the terminal.
+    let listed = sides.as_ref().filter(|_| flags.all);
+    let listed = listed.map(|[old, new]| compare_rosters(old, new, false));
+    let published = sides.as_ref().zip(rosters.as_ref());
+    let published = published.map(|(sides, rosters)| Rosters {
+        sides,
+        compared: listed.as_ref().unwrap_or(&rosters.compared),
+    });
     let mut outputs = Vec::new();
     for &to in &flags.to {
         let content = match to {
@@ -98,7 +108,7 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
             DiffTo::Json => Content::Json,
             DiffTo::Pdf => {
                 let sides = resolved.as_ref().expect("made for this format");
-                outputs.extend(redlines(sides, &pairs, &texts, &flags)?);
+                outputs.extend(redlines(sides, &pairs, &texts, published, &flags)?);
                 continue;
             }
         };
@@ -148,6 +158,7 @@ fn redlines(
     sides: &[Resolved; 2],
     pairs: &[Pair],
     texts: &[Difference],
+    rosters: Option<Rosters>,
     flags: &Diff,
 ) -> anyhow::Result<Vec<Output>> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
@@ -164,7 +175,7 @@ fn redlines(
     }
     let mut outputs = Vec::new();
     for (pair, text) in pairs.iter().zip(texts) {
-        let document = redline::document(&sides[0], &sides[1], pair, text, flags.minor);
+        let document = redline::document(&sides[0], &sides[1], pair, text, rosters, flags.minor);
         let Some(document) = document else { continue };
         let mut findings = Findings::default();
         let Some(bytes) = typeset::typeset(&document, &faces, &mut findings) else {

@@ -46,6 +46,7 @@ proptest! {
                 changes,
             }];
             let comparison = Comparison {
+                rosters: None,
                 old: "old",
                 new: "new",
                 texts: &texts,
