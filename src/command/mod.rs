@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod build;
+mod changes;
 mod check;
 mod diff;
 mod explain;
@@ -12,6 +13,7 @@ mod progress;
 pub mod project;
 mod review;
 mod terminal;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(flags) => review::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Diff(flags) => diff::run(flags, &terminal),
+        Command::Withdraw(flags) => withdraw::run(flags),
         Command::Explain(flags) => explain::run(flags),
     }
 }

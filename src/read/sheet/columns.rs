@@ -18,12 +18,14 @@ pub enum Column {
     Organisation,
     Note,
     Status,
+    StatusOn,
+    StatusNote,
     AsSigned,
     Lang,
 }
 
 impl Column {
-    pub const COUNT: usize = 14;
+    pub const COUNT: usize = 16;
 
     /// By the roster's own names.
     pub const NAMES: [(&'static str, Column); Column::COUNT] = [
@@ -39,6 +41,8 @@ impl Column {
         ("organisation", Column::Organisation),
         ("note", Column::Note),
         ("status", Column::Status),
+        ("status-on", Column::StatusOn),
+        ("status-note", Column::StatusNote),
         ("as-signed", Column::AsSigned),
         ("lang", Column::Lang),
     ];
