@@ -4,13 +4,17 @@ mod arrivals;
 mod build;
 mod changes;
 mod check;
+mod consent;
 mod diff;
 mod explain;
+mod freeze;
+pub mod frozen;
 mod import;
 mod pager;
 mod private;
 mod progress;
 pub mod project;
+mod reconfirm;
 mod review;
 mod terminal;
 mod withdraw;
@@ -30,6 +34,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Diff(flags) => diff::run(flags, &terminal),
         Command::Withdraw(flags) => withdraw::run(flags),
+        Command::Freeze(flags) => freeze::run(flags, &terminal),
+        Command::Reconfirm(flags) => reconfirm::run(flags),
         Command::Explain(flags) => explain::run(flags),
     }
 }

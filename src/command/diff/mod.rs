@@ -13,14 +13,16 @@ use anyhow::{Context, bail};
 use rustc_hash::FxHashSet;
 
 use crate::cli::{Diff, DiffTo, Only};
+use crate::command::consent;
 use crate::command::project::{self, find_root, nearest_roster};
 use crate::command::terminal::{Terminal, say, stream, tell};
 use crate::command::{pager, progress};
 use crate::diagnostic::Findings;
 use crate::diff::changes::changes;
-use crate::diff::class::{Known, words_of_names};
+use crate::diff::class::Known;
 use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
+use crate::diff::signed;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
 use crate::model::Language;
@@ -49,6 +51,9 @@ enum Content {
 }
 
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    if flags.consent {
+        return consent::run(&flags);
+    }
     let lang = settle(&flags)?;
     let (old, new) = (Version::read(&flags.old)?, Version::read(&flags.new)?);
     let with_rosters = roster::are_compared(&old, &new, flags.only)?;
@@ -263,11 +268,7 @@ fn names(old: &Version, new: &Version, path: &Path) -> anyhow::Result<FxHashSet<
     };
     let rosters = [&old.roster, &new.roster, &around].into_iter().flatten();
     let records = rosters.flat_map(|roster| &roster.records);
-    Ok(words_of_names(records.flat_map(|record| {
-        let names = [&record.name].into_iter().chain(&record.acronym);
-        let others = record.aliases.iter().chain(record.names.values());
-        names.chain(others).map(|name| name.value.as_str())
-    })))
+    Ok(signed::names(records))
 }
 
 /// Compares the texts of a pair; one that is missing is empty.

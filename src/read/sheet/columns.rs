@@ -22,10 +22,12 @@ pub enum Column {
     StatusNote,
     AsSigned,
     Lang,
+    /// Of a signature: the frozen version that was agreed to.
+    SignedVersion,
 }
 
 impl Column {
-    pub const COUNT: usize = 16;
+    pub const COUNT: usize = 17;
 
     /// By the roster's own names.
     pub const NAMES: [(&'static str, Column); Column::COUNT] = [
@@ -45,6 +47,7 @@ impl Column {
         ("status-note", Column::StatusNote),
         ("as-signed", Column::AsSigned),
         ("lang", Column::Lang),
+        ("signed-version", Column::SignedVersion),
     ];
 
     /// The column under a heading; None for one that is kept aside.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::lines::{Line, Part, Side, lines};
 use super::summary::{name, places, summary};
-use super::{Comparison, Difference, roster};
+use super::{Comparison, Difference, harmless, roster};
 use crate::diff::changes::{Change, spot};
 use crate::diff::class::{Class, Reason};
 use crate::diff::text::blocks::Text;
@@ -37,12 +37,7 @@ fn difference(difference: &Difference, context: usize, colour: bool) -> String {
             .filter_map(|change| Some((change.moved?, change)))
             .collect(),
     };
-    let mut out = format!(
-        "{} → {}\n{}",
-        difference.old,
-        difference.new,
-        summary(difference)
-    );
+    let mut out = summary(difference);
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();
     for line in lines(difference) {
@@ -220,11 +215,7 @@ pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
         let end = word.trim_end_matches(char::is_whitespace);
-        // A character of a user's text never reaches the terminal as a command.
-        out.extend(
-            end.chars()
-                .map(|c| if c.is_control() { '\u{fffd}' } else { c }),
-        );
+        out.push_str(&harmless(end));
         if end.len() < word.len() && !out.ends_with(' ') {
             out.push(' ');
         }

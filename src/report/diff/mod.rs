@@ -1,10 +1,14 @@
 //! Shows what changed between two versions: for people, as counts, or as JSON. One file a format.
 
+pub mod consent;
 pub mod human;
 pub mod json;
 mod lines;
 pub mod roster;
 mod summary;
+
+#[cfg(test)]
+mod tests;
 
 use crate::diff::changes::Change;
 use crate::diff::text::Compared;
@@ -50,4 +54,10 @@ impl Comparison<'_, '_> {
         let rosters = self.rosters.is_some_and(Rosters::differ);
         rosters || self.texts.iter().any(Difference::differs)
     }
+}
+
+/// A text without its commands to a terminal, which are no text: a user's text never gives any.
+fn harmless(text: &str) -> String {
+    let harmless = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(harmless).collect()
 }
