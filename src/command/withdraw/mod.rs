@@ -19,6 +19,7 @@ use crate::linkage;
 use crate::model::roster::Status;
 use crate::model::{Language, Record, Signatories, Signatory};
 use crate::read::roster::nearest_id;
+use crate::standardise::contacts;
 use crate::wording::Voice;
 
 /// What is written into each entry.
@@ -28,6 +29,13 @@ pub struct Withdrawal<'a> {
 }
 
 pub fn run(flags: Withdraw) -> anyhow::Result<ExitCode> {
+    if let Some(note) = &flags.note {
+        ensure!(
+            contacts(note).is_empty(),
+            "the note holds an address, a telephone number or the like, and the roster is a public file; nothing was written\n  \
+             help: leave it out, or keep it in signatories.private.toml"
+        );
+    }
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let project = Project::read(&here, &mut Findings::default())?;
     let record = record(&project, &flags.id)?;
