@@ -220,7 +220,7 @@ impl Block {
             BlockKind::Table { head, rows, .. } => {
                 head.iter_mut()
                     .chain(rows.iter_mut().flatten())
-                    .for_each(|runs| f(runs));
+                    .for_each(f);
             }
             BlockKind::Code(_) | BlockKind::Rule => {}
         }

@@ -46,7 +46,6 @@ proptest! {
                 changes,
             }];
             let comparison = Comparison {
-                rosters: None,
                 old: "old",
                 new: "new",
                 texts: &texts,
