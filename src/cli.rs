@@ -36,6 +36,8 @@ pub enum Command {
     #[command(alias = "render")]
     Build(Build),
     Diff(Diff),
+    Freeze(Freeze),
+    Reconfirm(Reconfirm),
     Explain(Explain),
 }
 
@@ -203,6 +205,47 @@ const AFTER_DIFF: &str = "A version is a file, a folder (a project, or texts), a
 frozen), REV:path (a revision of git), or `-` (standard input).
 
 On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
+
+/// Keep a statement as it is now, to be given to the signatories
+#[derive(clap::Args)]
+#[command(after_help = AFTER_FREEZE)]
+pub struct Freeze {
+    /// Name of the statement
+    #[arg(value_name = "STATEMENT")]
+    pub statement: String,
+    /// The day of the version [default: today]
+    #[arg(long, value_name = "DATE", env = "UNDERSIGNED_ON")]
+    pub on: Option<NaiveDate>,
+}
+
+const AFTER_FREEZE: &str = "Every edition and the public roster are kept in versions/<name>@<N>/, read-only. From then on the text is
+compared with that version: what signatories must agree to again stops the build.";
+
+/// Enter that signatories agreed to a version
+#[derive(clap::Args)]
+pub struct Reconfirm {
+    /// Name of the statement
+    #[arg(value_name = "STATEMENT")]
+    pub statement: String,
+    /// The signatories, as signatories.toml names them
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// The version [default: the latest]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub version: Option<u32>,
+    /// The day on which they agreed
+    #[arg(long, value_name = "DATE")]
+    pub on: NaiveDate,
+    /// Who agreed for them; never printed
+    #[arg(long, value_name = "TEXT")]
+    pub by: Option<String>,
+    /// How they agreed, such as e-mail; never printed
+    #[arg(long, value_name = "TEXT")]
+    pub via: Option<String>,
+    /// The edition that they agreed to
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+}
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]

@@ -287,6 +287,14 @@ fn statement_write(job: &Job, plan: &Plan, name: &str) -> anyhow::Result<Option<
     let path = Path::new(STATEMENTS).join(format!("{name}.md"));
     let text = import::statement_text(plan).into_bytes();
     let target = job.root.join(&path);
+    let in_typst = path.with_extension("typ");
+    if job.root.join(&in_typst).exists() {
+        bail!(
+            "{} is there, and this import would write the same statement in Markdown; nothing was written\n  \
+             help: --name NAME makes another statement",
+            in_typst.display()
+        );
+    }
     if !target.exists() {
         return Ok(Some((path, text)));
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::check::Subject;
+use crate::command::frozen;
 use crate::diagnostic::{
     BROKEN_FILE, Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
     Severity,
@@ -14,7 +15,7 @@ use crate::diagnostic::{
 use crate::linkage::Linked;
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
-use crate::model::{Record, Roster, Statement};
+use crate::model::{Frozen, Record, Roster, Statement};
 use crate::read::fonts::ProjectFont;
 use crate::read::{self, caps};
 use crate::source::{self, Located, OpenError, Place, Source, SourceId, Sources, Syntax};
@@ -31,6 +32,8 @@ pub struct Project {
     pub sources: Sources,
     /// Every edition, in the order of the files' names.
     pub statements: Vec<Statement>,
+    /// Frozen versions, by statement and number.
+    pub versions: Vec<Frozen>,
     pub roster: Roster,
     pub signed: SignedStatements,
     pub fonts: Vec<ProjectFont>,
@@ -67,12 +70,14 @@ impl Project {
                 statements.push(read::statement(&sources, id, &shared, findings));
             }
         }
+        let versions = frozen::read_all(&root, &mut sources, findings)?;
         let fonts = fonts(&root)?;
         Ok(Project {
             root,
             signed: signed(&statements),
             sources,
             statements,
+            versions,
             roster,
             fonts,
         })
@@ -112,6 +117,7 @@ impl Project {
         Subject {
             sources: &self.sources,
             statements: &self.statements,
+            versions: &self.versions,
             roster: &self.roster,
             linked,
             signed: &self.signed,
@@ -134,7 +140,7 @@ impl Project {
             .to_string_lossy()
             .to_lowercase();
         let roster = match Some(ending.as_str()) {
-            Some("md" | "markdown") => {
+            Some("md" | "markdown" | "typ") => {
                 if let Some(id) = open(&root, name, caps::STATEMENT, &mut sources, findings)? {
                     statements.push(read::statement(
                         &sources,
@@ -158,7 +164,7 @@ impl Project {
                 roster
             }
             _ => bail!(
-                "{} can't be checked: give a statement (.md) or a roster (.toml, .csv, .tsv, .json, .xlsx, .ods)\n  help: a plain text is read by `undersigned import`",
+                "{} can't be checked: give a statement (.md, .typ) or a roster (.toml, .csv, .tsv, .json, .xlsx, .ods)\n  help: a plain text is read by `undersigned import`",
                 path.display()
             ),
         };
@@ -166,6 +172,7 @@ impl Project {
             root,
             sources,
             statements,
+            versions: Vec::new(),
             roster,
             signed: SignedStatements::default(),
             fonts: Vec::new(),
@@ -173,10 +180,10 @@ impl Project {
     }
 }
 
-/// The nearest folder, from here upwards, that holds a roster.
+/// The nearest folder, from here upwards, that holds a roster; a frozen version holds one and is no project.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
     from.ancestors()
-        .find(|folder| rosters(folder).next().is_some())
+        .find(|folder| rosters(folder).next().is_some() && !folder.join(frozen::RECORD).is_file())
         .map(Path::to_path_buf)
 }
 
@@ -266,7 +273,7 @@ pub fn beside(sheet: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Opens a file of the project. None: it is no text, which is a finding.
+/// Opens a file of the project as text. None: it is no text, which is a finding.
 fn open(
     root: &Path,
     path: &Path,
@@ -362,7 +369,7 @@ fn shared_front_matter(
     ))
 }
 
-/// Statements' files, sorted: `statements/<name>.md` and `statements/<name>/<lang>.md`.
+/// Statements' files, sorted: `statements/<name>.md` and `statements/<name>/<lang>.md`, or `.typ`.
 fn statement_files(
     root: &Path,
     sources: &mut Sources,
@@ -380,44 +387,61 @@ fn statement_files(
             files.push(path);
         }
     }
+    let mut refuse = |path: &Path, code, severity, message: String, help: &str| {
+        let id = sources.add(Source::new(path, ""));
+        let finding = Diagnostic::new(code, Place::new(id, 0..0), message);
+        findings.push(finding.severity(severity).help(help));
+    };
     files.retain(|path| {
         let name = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let markdown = name.ends_with(".md");
-        if name.contains('@') && markdown {
-            let id = sources.add(Source::new(path, ""));
-            let finding = Diagnostic::new(
-                INVALID_VALUE,
-                Place::new(id, 0..0),
-                format!("“{name}”: a statement’s name can't hold @, which marks frozen versions"),
-            );
-            findings.push(finding.help("give the file another name"));
-        } else if !markdown
-            && name != "defaults.toml"
-            && !name.starts_with('.')
-            && !name.ends_with('~')
-        {
-            let id = sources.add(Source::new(path, ""));
-            let finding = Diagnostic::new(
-                FILE_IGNORED,
-                Place::new(id, 0..0),
-                format!(
-                    "“{}” is not read: statements are Markdown files (.md)",
+        if !is_statement(path) {
+            if name != "defaults.toml" && !name.starts_with('.') && !name.ends_with('~') {
+                let message = format!(
+                    "“{}” is not read: statements are Markdown (.md) or Typst (.typ) files",
                     path.display()
-                ),
-            );
-            findings.push(finding.help("save the text as Markdown, or move the file elsewhere"));
+                );
+                let help = "save the text as Markdown, or move the file elsewhere";
+                refuse(path, FILE_IGNORED, Severity::Warning, message, help);
+            }
+            return false;
         }
-        markdown && !name.contains('@') && name != "README.md"
+        if path.to_string_lossy().contains('@') {
+            let message = format!(
+                "“{}”: a statement’s name can't hold @, which marks frozen versions",
+                path.display()
+            );
+            let help = "give the file another name";
+            refuse(path, INVALID_VALUE, Severity::Error, message, help);
+            return false;
+        }
+        let other = path.with_extension("md");
+        if *path != other && root.join(&other).is_file() {
+            let message = format!(
+                "“{}” is not read: {} is the same edition",
+                path.display(),
+                other.display()
+            );
+            let help = "keep one of them, and move the other elsewhere";
+            refuse(path, FILE_IGNORED, Severity::Error, message, help);
+            return false;
+        }
+        name != "README.md"
     });
     Ok(files)
 }
 
+/// Whether a file is read as a statement, by the ending of its name.
+fn is_statement(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "md" || ending == "typ")
+}
+
 /// What a folder holds, sorted by name; nothing where it isn't there.
-fn sorted(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub fn sorted(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let path = root.join(folder);
     if !path.is_dir() {
         return Ok(Vec::new());

@@ -11,7 +11,7 @@ pub mod variables;
 
 use chrono::NaiveDate;
 
-use crate::model::body::{RunKind, edges};
+use crate::model::body::{RunKind, edges, joined};
 use crate::model::document::{Document, Folio, Info, Issuer};
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::{Form, FrontMatter, ListSettings, Paper};
@@ -135,10 +135,12 @@ pub fn compose(edition: &Edition) -> Document {
     let notes = footnotes.iter_mut().flat_map(|note| &mut note.blocks);
     for block in body.iter_mut().chain(notes) {
         block.visit_lines_mut(&mut |runs| {
+            *runs = joined(runs);
             for at in 0..runs.len() {
                 let (starts, ends) = edges(runs, at);
-                if let RunKind::Text(text) = &mut runs[at].kind
-                    && !runs[at].voice.code
+                let run = &mut runs[at];
+                if let RunKind::Text(text) = &mut run.kind
+                    && !run.voice.code
                 {
                     *text = stretch(text, starts, ends).text;
                     if !form.is_signed() {

@@ -363,7 +363,11 @@ fn spot_of(text: &Text, range: &Range<usize>) -> Option<Spot> {
 pub fn spot(text: &Text, block: usize) -> Spot {
     let block = &text.blocks[block];
     match block.kind {
-        BlockKind::Field => Spot::Field(key(slice_of(text, block)).to_string()),
+        // Where the front matter is broken, a key may be anything: no command to a terminal.
+        BlockKind::Field => {
+            let key = key(slice_of(text, block));
+            Spot::Field(key.replace(char::is_control, "\u{fffd}"))
+        }
         BlockKind::Heading => Spot::Heading(block.paragraph + 1),
         BlockKind::Code | BlockKind::Rule => Spot::Behind(block.paragraph),
         BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row => {

@@ -62,6 +62,11 @@ pub enum Align {
 }
 
 /// A stretch of text in one voice.
+///
+/// The text of a run as it was read is, byte for byte, what its span holds; or the run is a unit that
+/// is never cut: an escape, an entity, a shorthand, a line end that is a space, a block of code. So a
+/// run may be cut anywhere its span may, and words in one voice may be several runs; in print they are
+/// one ([`joined`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     pub kind: RunKind,
@@ -134,6 +139,16 @@ impl Body {
         all.into_iter()
     }
 
+    /// All runs as they are printed, those of the footnotes last.
+    pub fn printed(&self) -> Vec<Run> {
+        let notes = self.footnotes.iter().flat_map(|note| &note.blocks);
+        let mut all = Vec::new();
+        for block in self.blocks.iter().chain(notes) {
+            block.visit_lines(&mut |runs| all.extend(joined(runs)));
+        }
+        all
+    }
+
     /// Whether nothing would be printed.
     pub fn is_empty(&self) -> bool {
         self.runs().all(|run| match &run.kind {
@@ -191,8 +206,8 @@ impl Block {
         }
     }
 
-    /// The same, to change the runs.
-    pub fn visit_lines_mut(&mut self, f: &mut dyn FnMut(&mut [Run])) {
+    /// The same, to change the runs; blocks of code left out, which are one run each.
+    pub fn visit_lines_mut(&mut self, f: &mut dyn FnMut(&mut Vec<Run>)) {
         match &mut self.kind {
             BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => f(runs),
             BlockKind::List { items, .. } => items
@@ -207,8 +222,7 @@ impl Block {
                     .chain(rows.iter_mut().flatten())
                     .for_each(|runs| f(runs));
             }
-            BlockKind::Code(run) => f(std::slice::from_mut(run)),
-            BlockKind::Rule => {}
+            BlockKind::Code(_) | BlockKind::Rule => {}
         }
     }
 
@@ -222,6 +236,35 @@ impl Block {
         });
         out
     }
+}
+
+/// Cuts the runs of a line into stretches: those whose text follows one another in one voice.
+pub fn stretches(runs: &[Run]) -> impl Iterator<Item = &[Run]> {
+    runs.chunk_by(|run, next| {
+        let both_text = matches!(
+            (&run.kind, &next.kind),
+            (RunKind::Text(_), RunKind::Text(_))
+        );
+        both_text
+            && run.voice == next.voice
+            && run.link == next.link
+            && run.span.end <= next.span.start
+    })
+}
+
+/// The runs of a line as they are printed: each stretch is one, whose text is no longer what its span holds.
+pub fn joined(runs: &[Run]) -> Vec<Run> {
+    let one = |stretch: &[Run]| {
+        let mut run = stretch[0].clone();
+        for next in &stretch[1..] {
+            if let (RunKind::Text(text), RunKind::Text(more)) = (&mut run.kind, &next.kind) {
+                text.push_str(more);
+            }
+            run.span.end = next.span.end;
+        }
+        run
+    };
+    stretches(runs).map(one).collect()
 }
 
 /// Whether a run begins a line and whether it ends one; `at` is its index among the runs of its paragraph.

@@ -11,7 +11,7 @@ pub struct Statement {
     pub source: SourceId,
     /// From the front matter, else from the file's name, else English.
     pub lang: Language,
-    /// Whether the file is `<name>/<lang>.md`, one of several editions.
+    /// Whether the file is `<name>/<lang>.md` or `.typ`, one of several editions.
     pub has_editions: bool,
     /// False where the language is the default because nothing says it.
     pub lang_known: bool,

@@ -7,12 +7,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostic::{
-    Diagnostic, Findings, HTML_LEFT_OUT, IMAGE_LEFT_OUT, LINK_LEFT_OUT, TOO_LARGE,
-};
+use crate::diagnostic::{Diagnostic, Findings, HTML_LEFT_OUT, IMAGE_LEFT_OUT, TOO_LARGE};
 use crate::model::Mark;
 use crate::model::body::{Align, Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
 use crate::read::caps;
+use crate::read::links::{self, first_words};
 use crate::source::{Place, SourceId};
 
 /// Reads the text at `range` of a source.
@@ -29,6 +28,7 @@ pub fn body(text: &str, range: Range<usize>, source: SourceId, findings: &mut Fi
             blocks: Vec::new(),
         }],
         runs: Vec::new(),
+        verbatim: false,
         voice: Voice::default(),
         links: Vec::new(),
         hidden: 0,
@@ -71,6 +71,8 @@ struct Reader<'t, 'f> {
     findings: &'f mut Findings,
     open: Vec<Open>,
     runs: Vec<Run>,
+    /// Whether the last run's text is what its span holds.
+    verbatim: bool,
     voice: Voice,
     links: Vec<Option<String>>,
     /// Above 0 inside what is left out.
@@ -86,9 +88,10 @@ impl Reader<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
-            Event::Text(text) => self.run(RunKind::Text(text.into_string()), span),
+            Event::Text(text) => self.words(text.into_string(), span),
             Event::Code(text) => {
                 let code = std::mem::replace(&mut self.voice.code, true);
+                let span = self.inside(&text, span);
                 self.run(RunKind::Text(text.into_string()), span);
                 self.voice.code = code;
             }
@@ -161,7 +164,11 @@ impl Reader<'_, '_> {
             Tag::Emphasis => return self.voice.emphasis = true,
             Tag::Strong => return self.voice.strong = true,
             Tag::Strikethrough => return self.voice.strikethrough = true,
-            Tag::Link { dest_url, .. } => return self.link(&dest_url, span),
+            Tag::Link { dest_url, .. } => {
+                let place = Place::new(self.source, span);
+                let target = links::target(&dest_url, place, self.findings);
+                return self.links.push(target);
+            }
             Tag::Image { .. } => {
                 self.hidden += 1;
                 let finding = Diagnostic::new(
@@ -328,17 +335,52 @@ impl Reader<'_, '_> {
         std::mem::take(&mut self.runs)
     }
 
-    /// Adds a run, joined to the one before where the voice is the same.
+    /// Adds words. An escape is a unit with its backslash, which the parser leaves between two texts.
+    fn words(&mut self, text: String, span: Range<usize>) {
+        let read = self.runs.last().map_or(0, |run| run.span.end);
+        let is_escape = self.text[..span.start].ends_with('\\')
+            && read < span.start
+            && text.starts_with(|c: char| c.is_ascii_punctuation());
+        if !is_escape {
+            return self.run(RunKind::Text(text), span);
+        }
+        let (escaped, rest) = text.split_at(1);
+        let end = span.start + 1;
+        self.run(RunKind::Text(escaped.to_string()), span.start - 1..end);
+        if !rest.is_empty() {
+            self.run(RunKind::Text(rest.to_string()), end..span.end);
+        }
+    }
+
+    /// The bytes between the backticks of a code span, where they are its text.
+    fn inside(&self, code: &str, span: Range<usize>) -> Range<usize> {
+        let written = &self.text[span.clone()];
+        let inner = written.trim_start_matches('`');
+        match inner.find(code) {
+            Some(at) if !code.is_empty() => {
+                let start = span.start + written.len() - inner.len() + at;
+                start..start + code.len()
+            }
+            _ => span,
+        }
+    }
+
+    /// Adds a run, joined to the one before where the voice is the same and the text is still what the
+    /// span holds.
     fn run(&mut self, kind: RunKind, span: Range<usize>) {
         if self.hidden > 0 {
             return;
         }
         let link = self.links.last().cloned().flatten();
-        if let (RunKind::Text(more), Some(last)) = (&kind, self.runs.last_mut())
+        let verbatim = matches!(&kind, RunKind::Text(text) if self.text[span.clone()] == *text);
+        let follows_verbatim = std::mem::replace(&mut self.verbatim, verbatim);
+        if verbatim
+            && follows_verbatim
+            && let (RunKind::Text(more), Some(last)) = (&kind, self.runs.last_mut())
             && let RunKind::Text(text) = &mut last.kind
             && last.voice == self.voice
             && last.link == link
-            && last.span.end <= span.start
+            && last.span.end == span.start
         {
             text.push_str(more);
             last.span.end = span.end;
@@ -351,26 +393,6 @@ impl Reader<'_, '_> {
             link,
             mark: Mark::None,
         });
-    }
-
-    fn link(&mut self, target: &str, span: Range<usize>) {
-        let scheme = target
-            .split_once(':')
-            .map(|(scheme, _)| scheme.to_ascii_lowercase());
-        let safe = matches!(scheme.as_deref(), Some("http" | "https" | "mailto"));
-        if !safe {
-            let finding = Diagnostic::new(
-                LINK_LEFT_OUT,
-                Place::new(self.source, span),
-                format!(
-                    "the link to “{}” is left out; its words stay",
-                    first_words(target)
-                ),
-            );
-            self.findings
-                .push(finding.help("links lead to https:, http: or mailto: addresses"));
-        }
-        self.links.push(safe.then(|| target.to_string()));
     }
 
     fn too_large(&mut self, span: &Range<usize>, message: String) {
@@ -399,12 +421,7 @@ impl Reader<'_, '_> {
         // A mark without a note would point nowhere; pulldown-cmark gives none, but a deep one may be cut off.
         let drop_marks = |block: &mut Block, goes: &dyn Fn(usize) -> bool| {
             block.visit_lines_mut(&mut |runs| {
-                for run in runs
-                    .iter_mut()
-                    .filter(|run| matches!(run.kind, RunKind::Footnote(index) if goes(index)))
-                {
-                    run.kind = RunKind::Text(String::new());
-                }
+                runs.retain(|run| !matches!(run.kind, RunKind::Footnote(index) if goes(index)));
             });
         };
         blocks
@@ -432,15 +449,6 @@ fn alignment(align: Alignment) -> Align {
     }
 }
 
-/// The beginning of a text, for a message.
-fn first_words(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
-    match line.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line.to_string(),
-    }
-}
-
 /// A span without white space at its end.
 fn trim(text: &str, span: Range<usize>) -> Range<usize> {
     span.start..span.start + text[span.clone()].trim_end().len()
@@ -449,7 +457,7 @@ fn trim(text: &str, span: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::body::Tile;
+    use crate::model::body::{Tile, joined};
     use crate::source::{Source, Sources};
     use proptest::prelude::*;
 
@@ -479,7 +487,7 @@ mod tests {
                 BlockKind::Rule => "r".into(),
             })
             .collect();
-        assert_eq!(shapes, ["h1", "p14", "l2", "q1", "t2x1", "r"]);
+        assert_eq!(shapes, ["h1", "p15", "l2", "q1", "t2x1", "r"]);
         assert_eq!(body.footnotes.len(), 1);
         assert_eq!(
             body.blocks[1].text(),
@@ -546,6 +554,59 @@ mod tests {
             }
             prop_assert_eq!(at, text.len());
         }
+
+        #[test]
+        fn a_run_is_what_its_span_holds_or_a_unit(text in "([a-c*_`~>#|\\-\\[\\]()^:!<&; \n0-2]|\\\\[*_&]|&amp;|&#33;|\r\n|\t|\0|  \n|é|\\PC){0,80}") {
+            let (body, _) = read(&text);
+            for block in body.blocks.iter().chain(body.footnotes.iter().flat_map(|note| &note.blocks)) {
+                block.visit(&mut |run| assert!(is_exact_or_unit(run, &text), "{run:?}"));
+            }
+        }
+    }
+
+    /// Units are an escape, an entity or a line end: two characters at most. Code may hold line ends.
+    fn is_exact_or_unit(run: &Run, text: &str) -> bool {
+        match &run.kind {
+            RunKind::Text(words) => {
+                text[run.span.clone()] == *words || run.voice.code || words.chars().count() <= 2
+            }
+            _ => true,
+        }
+    }
+
+    #[test]
+    fn units_are_runs_of_their_own_and_printed_as_one() {
+        let text = "R\\&D &amp; *A&B*\nand `` `x `` on";
+        let (body, _) = read(text);
+        let BlockKind::Paragraph(runs) = &body.blocks[0].kind else {
+            panic!("{body:?}")
+        };
+        let words = |run: &Run| match &run.kind {
+            RunKind::Text(words) => words.clone(),
+            _ => panic!("{run:?}"),
+        };
+        let all: Vec<(String, &str)> = runs
+            .iter()
+            .map(|run| (words(run), &text[run.span.clone()]))
+            .collect();
+        let expected = [
+            ("R", "R"),
+            ("&", "\\&"),
+            ("D ", "D "),
+            ("&", "&amp;"),
+            (" ", " "),
+            ("A&B", "A&B"),
+            (" ", "\n"),
+            ("and ", "and "),
+            ("`x", "`x"),
+            (" on", " on"),
+        ];
+        assert_eq!(
+            all,
+            expected.map(|(words, bytes)| (words.to_string(), bytes))
+        );
+        let joined: Vec<String> = joined(runs).iter().map(words).collect();
+        assert_eq!(joined, ["R&D & ", "A&B", " and ", "`x", " on"]);
     }
 
     #[test]

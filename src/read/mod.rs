@@ -5,14 +5,17 @@
 pub mod fields;
 pub mod fonts;
 pub mod front_matter;
+mod links;
 pub mod markdown;
 pub mod roster;
 pub mod sheet;
 pub mod spreadsheet;
 pub mod statement;
+pub mod typst;
+pub mod version;
 
 pub use roster::decisions;
-pub use statement::statement;
+pub use statement::{body, statement};
 
 use crate::diagnostic::Findings;
 use crate::model::Roster;

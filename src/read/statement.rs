@@ -1,14 +1,18 @@
 //! Reads one edition of a statement: front matter, then body.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::{BROKEN_FILE, Diagnostic, EMPTY_BODY, Findings};
+use crate::model::body::Body;
 use crate::model::statement::FrontMatter;
-use crate::model::{Language, Statement};
-use crate::read::{front_matter, markdown};
+use crate::model::{Language, Statement, version};
+use crate::read::{front_matter, markdown, typst};
 use crate::source::{Place, SourceId, Sources};
 
-/// Reads `statements/<name>.md` or `statements/<name>/<lang>.md`. `shared` holds the defaults of all statements.
+/// Reads `statements/<name>.md` or `statements/<name>/<lang>.md`, or such a file as it lies in
+/// `versions/<name>@<N>/`: a body in Markdown, or in Typst markup where the name ends in `.typ`. `shared` holds the
+/// defaults of all statements.
 pub fn statement(
     sources: &Sources,
     source: SourceId,
@@ -26,8 +30,11 @@ pub fn statement(
         None => FrontMatter::default(),
     };
     let front = front_matter::over(own, shared);
-    let body = markdown::body(&file.text, body_start..file.text.len(), source, findings);
     let said = front.lang.as_ref().map(|lang| lang.value.clone()).or(lang);
+    let lang_known = said.is_some();
+    let lang = said.unwrap_or_else(Language::english);
+    let range = body_start..file.text.len();
+    let body = body(&file.path, &file.text, range, &lang, source, findings);
     if body.is_empty() {
         let place = Place::new(source, body_start..body_start);
         let message = format!(
@@ -43,14 +50,29 @@ pub fn statement(
         name,
         source,
         has_editions,
-        lang_known: said.is_some(),
-        lang: said.unwrap_or_else(Language::english),
+        lang_known,
+        lang,
         front,
         body,
     }
 }
 
-/// The statement's name and, from `<name>/<lang>.md`, its language.
+/// Reads the body of a statement's file at `range`: by the ending of the file's name Typst markup or Markdown.
+pub fn body(
+    path: &Path,
+    text: &str,
+    range: Range<usize>,
+    lang: &Language,
+    source: SourceId,
+    findings: &mut Findings,
+) -> Body {
+    match path.extension().is_some_and(|ending| ending == "typ") {
+        true => typst::body(text, range, lang, source, findings),
+        false => markdown::body(text, range, source, findings),
+    }
+}
+
+/// The statement's name and, from `<name>/<lang>.md` or `<name>@<N>/<lang>.md`, its language.
 fn names(path: &Path) -> (String, Option<Language>) {
     let stem = path
         .file_stem()
@@ -60,6 +82,11 @@ fn names(path: &Path) -> (String, Option<Language>) {
         .parent()
         .and_then(Path::file_name)
         .map(|folder| folder.to_string_lossy().into_owned());
+    let frozen = folder.as_deref().and_then(version::parse);
+    if let Some((name, _)) = frozen {
+        let lang = Language::parse(&stem).filter(|_| stem != name);
+        return (name.to_string(), lang);
+    }
     match (folder, Language::parse(&stem)) {
         (Some(folder), Some(lang)) if folder != "statements" => (folder, Some(lang)),
         _ => (stem, None),
@@ -71,7 +98,7 @@ fn split(
     file: &crate::source::Source,
     source: SourceId,
     findings: &mut Findings,
-) -> (Option<std::ops::Range<usize>>, usize) {
+) -> (Option<Range<usize>>, usize) {
     let start = file.start();
     let is_fence = |line: usize, fence: &str| {
         file.text[file.line_range(line)]

@@ -17,7 +17,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
     }
     for statement in subject.statements {
-        for run in statement.body.runs() {
+        for run in statement.body.printed() {
             if let RunKind::Text(text) = &run.kind {
                 report_cut(
                     text,

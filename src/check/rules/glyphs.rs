@@ -35,7 +35,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         for field in statement.front.printed_texts() {
             report(subject, &field.value, field.place, None, findings);
         }
-        for run in statement.body.runs() {
+        for run in statement.body.printed() {
             if let RunKind::Text(text) = &run.kind {
                 report(
                     subject,

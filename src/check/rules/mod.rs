@@ -1,5 +1,6 @@
 //! The rules, one file each. A new rule is a function here and, for a new kind of finding, a row in `codes.rs`.
 
+mod consent;
 mod contacts;
 mod country;
 pub mod duplicates;
@@ -27,6 +28,7 @@ type Rule = fn(&Subject, &mut Findings);
 
 /// Every rule. Their order doesn't matter: findings are sorted by place.
 pub const RULES: &[Rule] = &[
+    consent::check,
     contacts::check,
     country::check,
     duplicates::check,

@@ -61,12 +61,11 @@ fn texts(statement: &Statement, signed: bool) -> Vec<(String, Place)> {
             .map(field);
         let runs = statement
             .body
-            .runs()
+            .printed()
+            .into_iter()
             .filter(|run| !run.voice.code)
-            .filter_map(|run| match &run.kind {
-                RunKind::Text(text) => {
-                    Some((text.clone(), Place::new(statement.source, run.span.clone())))
-                }
+            .filter_map(|run| match run.kind {
+                RunKind::Text(text) => Some((text, Place::new(statement.source, run.span))),
                 _ => None,
             });
         return fields.chain(runs).collect();

@@ -1,6 +1,6 @@
 //! `undersigned review`: a human answers the questions that a check leaves open, and the answers are written down.
 
-mod answer;
+pub mod answer;
 mod ask;
 mod list;
 mod questions;

@@ -1,12 +1,13 @@
 //! The summary of a comparison: what matters first, where, and whom it concerns.
 
-use std::collections::BTreeSet;
-
 use super::{Comparison, Difference, harmless};
-use crate::diff::changes::{Change, Spot};
+use crate::diff::changes::Change;
 use crate::diff::class::Class;
+use crate::diff::places::{self, list};
 use crate::diff::text::tokens::Token;
 use crate::diff::text::words::Step;
+
+pub use crate::diff::places::name;
 
 /// What is compared, what matters and where, and who is asked.
 pub fn summary(difference: &Difference) -> String {
@@ -89,60 +90,7 @@ fn counted(count: usize, class: Class, is_signed: bool) -> String {
 
 /// "in paragraphs 3 and 5", "in the title".
 pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
-    /// More places than that are counted.
-    const SHOWN: usize = 12;
-    const SHOWN_OTHERS: usize = 4;
-    let (mut new, mut old, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for change in changes {
-        match (&change.new_spot, &change.old_spot) {
-            (Some(Spot::Paragraph(number)), _) => drop(new.insert(*number)),
-            (None, Some(Spot::Paragraph(number))) => drop(old.insert(*number)),
-            (Some(spot), _) | (None, Some(spot)) => drop(others.insert(spot)),
-            (None, None) => {}
-        }
-    }
-    let numbered = |numbers: BTreeSet<u32>, behind: &str| {
-        let shown: Vec<String> = numbers.iter().take(SHOWN).map(u32::to_string).collect();
-        match (numbers.len(), numbers.len() - shown.len()) {
-            (0, _) => None,
-            (1, _) => Some(format!("paragraph {}{behind}", shown[0])),
-            (_, 0) => Some(format!("paragraphs {}{behind}", list(&shown))),
-            (_, more) => Some(format!(
-                "paragraphs {} and {more} more{behind}",
-                shown.join(", ")
-            )),
-        }
-    };
-    // Fields and headings.
-    let more = others.len().saturating_sub(SHOWN_OTHERS);
-    let mut others: Vec<String> = others.into_iter().take(SHOWN_OTHERS).map(name).collect();
-    others.extend((more > 0).then(|| format!("{more} more headings and the like")));
-    let all: Vec<String> = others
-        .into_iter()
-        .chain(numbered(new, ""))
-        .chain(numbered(old, " of the old version"))
-        .collect();
-    format!("in {}", list(&all))
-}
-
-/// A place as a person names it.
-pub fn name(spot: &Spot) -> String {
-    match spot {
-        Spot::Field(key) => format!("the field “{}”", harmless(key)),
-        Spot::Paragraph(number) => format!("paragraph {number}"),
-        Spot::Heading(number) => format!("the heading above paragraph {number}"),
-        Spot::Behind(0) => "what stands above paragraph 1".into(),
-        Spot::Behind(number) => format!("what stands below paragraph {number}"),
-    }
-}
-
-/// "a, b and c".
-fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    places::places(changes.map(|change| (change.old_spot.as_ref(), change.new_spot.as_ref())))
 }
 
 /// The summary of each text, and how many words were taken away, put in and moved.
@@ -197,6 +145,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::changes::Spot;
 
     fn change(class: Class, new: Option<Spot>, old: Option<Spot>) -> Change {
         Change {
