@@ -254,7 +254,7 @@ impl Lister<'_, '_> {
             let (from, to) = (x.min(y), x.max(y));
             let in_old = old.start + from..old.start + to;
             let in_new = new.start + from..new.start + to;
-            let reason = "words that went into the front matter, or out of it";
+            let reason = "a fence of the front matter";
             self.push(Class::Material, reason, in_old, in_new, None);
         }
         if slice(a, old) == slice(b, new) {
