@@ -179,6 +179,15 @@ pub struct Diff {
     /// Only the edition in this language
     #[arg(long, env = "UNDERSIGNED_LANG")]
     pub lang: Option<String>,
+    /// Say which signatories must agree again: OLD is a frozen version, NEW another, or the statement’s name
+    #[arg(long, conflicts_with_all = ["to", "stat"], env = "UNDERSIGNED_CONSENT", value_parser = FalseyValueParser::new())]
+    pub consent: bool,
+    /// Compare only the texts, or only the rosters
+    #[arg(long, value_enum, value_name = "WHAT", env = "UNDERSIGNED_ONLY")]
+    pub only: Option<Only>,
+    /// Of rosters also those who are not listed: pending, declined. They are not for publication
+    #[arg(long, env = "UNDERSIGNED_ALL", value_parser = FalseyValueParser::new())]
+    pub all: bool,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,
@@ -196,12 +205,12 @@ pub struct Diff {
     /// Don't show it page by page
     #[arg(long, env = "UNDERSIGNED_NO_PAGER", value_parser = FalseyValueParser::new())]
     pub no_pager: bool,
-    /// End with exit code 1 where the texts differ
+    /// End with exit code 1 where the versions differ
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
 
-const AFTER_DIFF: &str = "A version is a file, a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
+const AFTER_DIFF: &str = "A version is a file (a text, or a roster), a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
 frozen), REV:path (a revision of git), or `-` (standard input).
 
 On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
@@ -293,6 +302,12 @@ pub enum DiffTo {
     Human,
     Json,
     Pdf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    Text,
+    Roster,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

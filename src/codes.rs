@@ -133,4 +133,6 @@ VARIABLE_IN_SIGNED_TEXT Error "variable-in-signed-text"
 "A {variable} stands in text that parties sign. The text would change after they signed it. Variables belong into the publisher's fields: lead, headline, notes."
 WHITE_SPACE Note "white-space"
 "White space that nobody sees: at the edge, doubled, a no-break space beside a space, a line break in a name. It is left out of what is printed."
+WITHDRAWN_NAMED_IN_TEXT Warning "withdrawn-named-in-text"
+"A party withdrew, and a text that it signed still names it: by name, by an alias, or by its acronym as written. Readers would take it for a supporter. Take the name out, or say in the text that it withdrew; if the words belong to what parties signed, the others must agree to the new text. Names in inflected forms are not found."
 }

@@ -66,6 +66,11 @@ fn a_text_is_printed_as_it_was_agreed_to() {
     // A new version: those who agreed to the old one are asked.
     run(&folder, 0, "freeze lake --on 2026-11-25");
     assert!(run(&folder, 1, "build").contains("consent-outdated"));
+    let said = run(&folder, 0, "diff lake@1 lake@2 --consent");
+    assert!(
+        said.contains("to be asked again (2):\nLenz Bench Society\nLake Riders Union\n"),
+        "{said}"
+    );
     let said = run(&folder, 0, "reconfirm lake lru --on 2026-11-26");
     assert!(
         said.contains("still to be asked (1):\nLenz Bench Society\n"),
@@ -155,4 +160,51 @@ fn a_frozen_version_is_a_project_that_prints_the_same() {
         }
         assert!(frozen > 0, "{project} has something to freeze");
     }
+}
+
+/// Whatever happens to a frozen file is found and named.
+#[test]
+fn no_change_to_a_version_goes_unseen() {
+    let folder = scratch("consent-altered");
+    fs::create_dir(folder.join("statements")).unwrap();
+    fs::write(folder.join("statements/lake.md"), STATEMENT).unwrap();
+    fs::write(folder.join("signatories.toml"), ROSTER).unwrap();
+    run(&folder, 0, "freeze lake --on 2026-11-21");
+    let version = folder.join("versions/lake@1");
+    let files: Vec<_> = fs::read_dir(&version)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert_eq!(files.len(), 3);
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let frozen = fs::read(&file).unwrap();
+        let with = |more: &[u8]| [&frozen[..], more].concat();
+        let changed = [
+            Some(Vec::new()),
+            Some(with(b"more = 1\n")),
+            Some(with(b"\xff")),
+            Some(with(b"\0")),
+            None,
+        ];
+        for content in changed {
+            fs::remove_file(&file).unwrap();
+            if let Some(content) = &content {
+                fs::write(&file, content).unwrap();
+            }
+            let said = run(&folder, 1, "check --format short");
+            assert!(
+                said.contains("frozen-version-altered") && said.contains(&name),
+                "{name} {content:?}: {said}"
+            );
+            if content.is_some() {
+                fs::remove_file(&file).unwrap();
+            }
+            fs::write(&file, &frozen).unwrap();
+        }
+    }
+    fs::create_dir(version.join("more")).unwrap();
+    assert!(run(&folder, 1, "check").contains("frozen-version-altered"));
+    fs::remove_dir(version.join("more")).unwrap();
+    run(&folder, 0, "check");
 }

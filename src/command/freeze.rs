@@ -14,7 +14,7 @@ use crate::diagnostic::{
     TEXT_CHANGED_SINCE_FREEZE, UNKNOWN_VERSION,
 };
 use crate::diff::consent::{Asks, asks, editions};
-use crate::diff::signed::{digest, sha256};
+use crate::diff::signed::{Around, digest, sha256};
 use crate::edit::toml_string;
 use crate::model::{Frozen, Signatory, Statement};
 use crate::output;
@@ -67,11 +67,8 @@ pub fn run(flags: Freeze, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         .unwrap_or_else(|| chrono::Local::now().date_naive());
     let mut asked = Asks::Nothing;
     if let Some(latest) = latest {
-        let editions = editions(
-            &project.sources,
-            &latest.editions,
-            editions_now.iter().copied(),
-        );
+        let around = Around::new(&project.sources, &project.roster);
+        let editions = editions(&around, &latest.editions, editions_now.iter().copied());
         asked = asks(&editions);
         if asked == Asks::Nothing {
             tell(&format!(

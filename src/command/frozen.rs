@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::anyhow;
 
 use crate::command::project::{ROSTER, sorted};
 use crate::diagnostic::{Diagnostic, FILE_IGNORED, FROZEN_VERSION_ALTERED, Findings};
@@ -42,6 +42,24 @@ pub fn numbers(root: &Path, name: &str) -> Vec<u32> {
         .collect();
     numbers.sort_unstable();
     numbers
+}
+
+/// That there is no such version, and which there are.
+pub fn not_there(root: &Path, name: &str, number: u32) -> anyhow::Error {
+    let known: Vec<String> = numbers(root, name)
+        .iter()
+        .map(|number| format!("{name}@{number}"))
+        .collect();
+    match &known[..] {
+        [] => anyhow!(
+            "there is no {name}@{number}: no version of “{name}” is frozen\n  help: `undersigned freeze {name}` makes the first"
+        ),
+        [one] => anyhow!("there is no {name}@{number}, only {one}"),
+        _ => anyhow!(
+            "there is no {name}@{number}; there are {}",
+            known.join(", ")
+        ),
+    }
 }
 
 /// Reads every version of a project. A project that has none pays nothing.
@@ -91,19 +109,7 @@ pub fn read(
 ) -> anyhow::Result<Frozen> {
     let path = folder(name, number);
     if !root.join(&path).is_dir() {
-        let known: Vec<String> = numbers(root, name)
-            .iter()
-            .map(|number| format!("{name}@{number}"))
-            .collect();
-        match known.is_empty() {
-            true => bail!(
-                "there is no {name}@{number}: no version of “{name}” is frozen\n  help: `undersigned freeze {name}` makes the first"
-            ),
-            false => bail!(
-                "there is no {name}@{number}; there are {}",
-                known.join(", ")
-            ),
-        }
+        return Err(not_there(root, name, number));
     }
     let mut found: Vec<SourceId> = Vec::new();
     for file in sorted(root, &path)? {

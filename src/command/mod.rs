@@ -3,6 +3,7 @@
 mod arrivals;
 mod build;
 mod check;
+mod consent;
 mod diff;
 mod explain;
 mod freeze;

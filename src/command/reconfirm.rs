@@ -8,11 +8,13 @@ use toml::de::{DeTable, DeValue};
 use crate::check::merge::table::{OtherForm, Table};
 use crate::cli::Reconfirm;
 use crate::command::check::{Checked, read_and_check};
+use crate::command::frozen;
 use crate::command::project::Project;
 use crate::command::review::answer::{self, Outcome};
 use crate::command::terminal::tell;
 use crate::diagnostic::Findings;
 use crate::diff::consent::since;
+use crate::diff::signed::Around;
 use crate::edit::{Edit, toml_string};
 use crate::model::{Frozen, Language, Record, Status};
 use crate::read::fields::{self, nearest};
@@ -88,17 +90,11 @@ fn version<'p>(project: &'p Project, flags: &Reconfirm) -> anyhow::Result<&'p Fr
     let Some(number) = flags.version else {
         return Ok(latest);
     };
-    known
+    let found = known
         .iter()
-        .find(|version| version.number == number)
         .copied()
-        .with_context(|| {
-            let known: Vec<String> = known.iter().map(|version| version.to_string()).collect();
-            format!(
-                "there is no {name}@{number}; there are {}",
-                known.join(", ")
-            )
-        })
+        .find(|version| version.number == number);
+    found.ok_or_else(|| frozen::not_there(&project.root, name, number))
 }
 
 /// `{ statement = "iran", version = 2, on = 2026-12-01 }`
@@ -253,7 +249,8 @@ fn left(checked: &Checked, statement: &str) -> String {
         .filter(|version| version.name == statement)
         .collect();
     let signatories = checked.linked.signatories.all.iter();
-    let standing = since(&project.sources, signatories, &project.signed, &versions);
+    let around = Around::new(&project.sources, &project.roster);
+    let standing = since(&around, signatories, &project.signed, &versions);
     let asked = standing.map(|standing| standing.asked).unwrap_or_default();
     let names: Vec<String> = asked
         .iter()

@@ -8,8 +8,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::compose::counts::native;
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
-use crate::diff::fields::is_signed;
-use crate::diff::text::blocks::{BlockKind, Text};
+use crate::diff::fields::{Fields, is_signed};
+use crate::diff::text::blocks::Text;
 use crate::diff::text::words::Step;
 use crate::diff::text::{Compared, Style, compare};
 use crate::model::body::{Block, Run, RunKind};
@@ -377,9 +377,9 @@ fn facts(versions: &Versions, voice: &Voice) -> Redline {
         let number = format!("{}.", native(voice, &count.to_string()));
         Note { number, ..note }
     };
-    let text: Vec<Note> = shown
-        .iter()
-        .map(|change| numbered(note(change, versions.compared, voice)))
+    let text: Vec<Note> = notes(&shown, versions.compared, voice)
+        .into_iter()
+        .map(&mut numbered)
         .collect();
     let roster: Vec<Note> = versions.roster.iter().cloned().map(&mut numbered).collect();
     let summary = summary(versions, text.is_empty() && roster.is_empty(), voice);
@@ -432,6 +432,34 @@ fn summary(versions: &Versions, nothing: bool, voice: &Voice) -> Vec<String> {
         .into_iter()
         .filter(|line| !line.is_empty())
         .collect()
+}
+
+/// The changes in words; those of one field of the front matter together.
+fn notes(changes: &[&Change], compared: &Compared, voice: &Voice) -> Vec<Note> {
+    let key = |change: &Change| match (&change.new_spot, &change.old_spot) {
+        (Some(Spot::Field(key)), _) | (None, Some(Spot::Field(key))) => Some(key.clone()),
+        _ => None,
+    };
+    let fields = [&compared.old, &compared.new].map(|text| Fields::of(text.raw));
+    let same = |a: &&Change, b: &&Change| key(a).is_some() && key(a) == key(b);
+    let mut out = Vec::new();
+    for group in changes.chunk_by(same) {
+        let gravest = group.iter().max_by_key(|change| change.class);
+        let Some(change) = gravest else { continue };
+        let mut note = note(change, compared, voice);
+        let values = key(change).map(|key| {
+            [0, 1].map(|side: usize| fields[side].text(&key).map(|text| text.replace('\n', " ")))
+        });
+        match values {
+            Some([Some(old), Some(new)]) => note.words = differing(&old, &new),
+            Some([Some(old), None]) => note.words = Words::whole(&old, Mark::Deleted),
+            Some([None, Some(new)]) => note.words = Words::whole(&new, Mark::Inserted),
+            // Tables, such as contacts, are shown as they are written.
+            Some([None, None]) | None => {}
+        }
+        out.push(note);
+    }
+    out
 }
 
 /// A change in words; its number comes later.
@@ -497,25 +525,6 @@ fn in_context(change: &Change, compared: &Compared) -> Words {
         }
         if behind.end < block.tokens.end {
             closes = " …";
-        }
-        if block.kind == BlockKind::Field {
-            // Key and quotation marks are the file's, not the field's words.
-            let bare = |at: usize| slice_of(new, at..at + 1).trim_matches(['"', '=', '[', ']']);
-            let opened = block
-                .tokens
-                .clone()
-                .find(|&at| slice_of(new, at..at + 1).contains('"'));
-            if let Some(opened) = opened.filter(|&opened| opened < start) {
-                before.start = before.start.max(opened + 1);
-            }
-            while behind.end > end && bare(behind.end - 1).is_empty() {
-                behind.end -= 1;
-            }
-            opens = if before.start == opened.unwrap_or(0) + 1 {
-                ""
-            } else {
-                opens
-            };
         }
     }
     let (old_mark, new_mark) = match change.moved {

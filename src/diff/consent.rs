@@ -1,10 +1,9 @@
 //! Which changes between two versions of a statement concern those who signed it, and who they are.
 
 use crate::diff::places::places;
-use crate::diff::signed::{SignedChange, changes};
+use crate::diff::signed::{Around, SignedChange, changes};
 use crate::model::signatories::SignedStatements;
 use crate::model::{Frozen, Signatory, Statement};
-use crate::source::Sources;
 
 /// An edition in two versions, or in one of them.
 pub enum Edition<'a> {
@@ -49,7 +48,7 @@ pub enum Asks {
 
 /// Compares the editions of a statement: each with that of the same language.
 pub fn editions<'a>(
-    sources: &Sources,
+    around: &Around,
     old: impl IntoIterator<Item = &'a Statement>,
     new: impl IntoIterator<Item = &'a Statement>,
 ) -> Vec<Edition<'a>> {
@@ -58,13 +57,14 @@ pub fn editions<'a>(
     let mut editions = Vec::new();
     let mut pair = |gone: &mut Vec<&'a Statement>, at: usize, new: &'a Statement| {
         let old = gone.remove(at);
-        let changes = changes(sources, old, new);
+        let changes = changes(around, old, new);
         editions.push(Edition::Both { old, new, changes });
     };
     // By the file's name first: a language may have been written into the front matter in between.
     for new in new {
         let file = |one: &Statement| {
-            sources
+            around
+                .sources
                 .get(one.source)
                 .path
                 .file_name()
@@ -124,7 +124,7 @@ pub struct Standing<'a> {
 
 /// The same for the latest of a statement's versions; None where it has none.
 pub fn since<'a>(
-    sources: &Sources,
+    around: &Around,
     signatories: impl Iterator<Item = &'a Signatory>,
     signed: &SignedStatements,
     versions: &[&Frozen],
@@ -132,7 +132,7 @@ pub fn since<'a>(
     let latest = versions.last()?;
     let editions: Vec<&Statement> = latest.editions.iter().collect();
     let new = (&editions[..], Some(latest.number));
-    Some(standing(sources, signatories, signed, versions, new))
+    Some(standing(around, signatories, signed, versions, new))
 }
 
 /// Sorts those who are printed under a statement by what a version asks of them: `new`, its editions, and its number
@@ -141,7 +141,7 @@ pub fn since<'a>(
 /// A signature without a number counts as one of the first version; one of a version that was never frozen is another
 /// finding, and counts as agreement here.
 pub fn standing<'a>(
-    sources: &Sources,
+    around: &Around,
     signatories: impl Iterator<Item = &'a Signatory>,
     signed: &SignedStatements,
     versions: &[&Frozen],
@@ -167,7 +167,7 @@ pub fn standing<'a>(
             let asks = match version {
                 Some(_) if number.is_some_and(|number| agreed >= number) => Asks::Nothing,
                 Some(version) => asks(&editions(
-                    sources,
+                    around,
                     &version.editions,
                     editions_of_new.iter().copied(),
                 )),

@@ -6,7 +6,7 @@
 //! - **judge** ([`class`]): each change gets its class; what is harmless is a closed list.
 //! - **project** ([`marked`]): the marks come on the text's body, for redlines.
 //!
-//! [`signed`] takes these steps for what parties sign of an edition, and leaves the publisher's fields aside.
+//! [`signed`] takes the first three for what parties sign of an edition, and leaves the publisher's fields aside.
 
 pub mod changes;
 pub mod class;
@@ -15,5 +15,6 @@ pub mod fields;
 pub mod fold;
 pub mod marked;
 pub mod places;
+pub mod roster;
 pub mod signed;
 pub mod text;

@@ -50,7 +50,7 @@ pub fn places<'a>(spots: impl Iterator<Item = (Option<&'a Spot>, Option<&'a Spot
 /// A place as a person names it.
 pub fn name(spot: &Spot) -> String {
     match spot {
-        Spot::Field(key) => format!("the field “{key}”"),
+        Spot::Field(key) => format!("the field “{}”", key.replace(char::is_control, "\u{fffd}")),
         Spot::Paragraph(number) => format!("paragraph {number}"),
         Spot::Heading(number) => format!("the heading above paragraph {number}"),
         Spot::Behind(0) => "what stands above paragraph 1".into(),

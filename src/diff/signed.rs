@@ -1,23 +1,28 @@
 //! The signed text of an edition: what parties agreed to, in the form in which two versions of it are equal.
 //!
-//! Signed are the body and seven fields; see [`FIELDS`]. What the classes call layout or typographic doesn't
+//! Signed are the body and eight fields; see [`FIELDS`]. What the classes call layout or typographic doesn't
 //! enter: line breaks, paragraphs, bullets, levels of headings, emphasis, forms of quotes. Equal signed texts
 //! mean that nobody needs to be asked again; of unequal ones [`changes`] tells what changed.
 
+use std::cell::OnceCell;
 use std::iter;
+use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
 use crate::diff::changes::{self, Spot};
-use crate::diff::class::{Class, Known, Reason};
+use crate::diff::class::{Class, Known, Reason, words_of_names};
 use crate::diff::fold::{fold1, folds_yeh_and_kaf, is_dash};
+use crate::diff::text::blocks::{Block as Stretch, Text};
 use crate::diff::text::ops::slice;
 use crate::diff::text::{Style, compare};
-use crate::model::{Block, BlockKind, FrontMatter, Run, RunKind, Statement};
+use crate::model::{Block, BlockKind, FrontMatter, Record, Roster, Run, RunKind, Statement};
 use crate::source::{Located, Place, Source, Sources};
 
 /// The fields that are signed with the body, as front matter names them.
-pub const FIELDS: [&str; 7] = [
+pub const FIELDS: [&str; 8] = [
+    "form",
     "title",
     "subtitle",
     "addressee",
@@ -31,7 +36,7 @@ pub const FIELDS: [&str; 7] = [
 #[derive(Debug, PartialEq, Eq)]
 struct SignedText {
     /// In the order of [`FIELDS`]. None: not written.
-    fields: [Option<Vec<String>>; 7],
+    fields: [Option<Vec<String>>; 8],
     /// The words of the body and its footnotes. Each [`MARK`] stands for the next of `marks`.
     words: String,
     /// What stands between words and is no layout: a quote's begin, a link's target, the mark of a footnote.
@@ -100,13 +105,14 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// The signed fields, folded. A text without a letter in it is not printed, so it is not there; no disclaimer
 /// at all (`disclaimers = []`) is something else than leaving the usual one to the program.
-fn fields(front: &FrontMatter, yeh_kaf: bool) -> [Option<Vec<String>>; 7] {
+fn fields(front: &FrontMatter, yeh_kaf: bool) -> [Option<Vec<String>>; 8] {
     let fold = |text: &Located<String>| {
         let folded = fold1(&text.value, yeh_kaf);
         (!folded.is_empty()).then_some(folded)
     };
     let one = |field: &Option<Located<String>>| Some(vec![fold(field.as_ref()?)?]);
     [
+        Some(vec![front.form().name().to_string()]),
         one(&front.title),
         one(&front.subtitle),
         one(&front.addressee),
@@ -210,6 +216,7 @@ impl Writer {
                         .for_each(|struck| struck.push_str(&text));
                 }
                 RunKind::Break => self.words.push(' '),
+                // Words about a change: of a redline, no statement has any.
                 RunKind::Label(_) => {}
                 RunKind::Footnote(number) => self.mark(format!("mark of footnote {number}")),
             }
@@ -242,12 +249,50 @@ pub struct SignedChange {
     /// What was taken out and put in; either may be empty. Both, where they moved, are the words moved.
     pub old: String,
     pub new: String,
+    /// A few words of the new version around it, in the same paragraph; none around a field.
+    pub before: String,
+    pub behind: String,
     /// Where it is in the new edition's source; empty where only something was taken out.
     pub place: Place,
 }
 
+/// What is known around the editions that are compared.
+pub struct Around<'a> {
+    pub sources: &'a Sources,
+    roster: &'a Roster,
+    /// The words of the signatories' names, made when two texts differ.
+    names: OnceCell<FxHashSet<String>>,
+}
+
+impl<'a> Around<'a> {
+    pub fn new(sources: &'a Sources, roster: &'a Roster) -> Around<'a> {
+        Around {
+            sources,
+            roster,
+            names: OnceCell::new(),
+        }
+    }
+
+    fn known(&self, yeh_kaf: bool) -> Known {
+        let names = self.names.get_or_init(|| names(&self.roster.records));
+        Known {
+            yeh_kaf,
+            names: names.clone(),
+        }
+    }
+}
+
+/// The words of the names in a roster: changed in a text, they are no slips of the pen.
+pub fn names<'r>(records: impl IntoIterator<Item = &'r Record>) -> FxHashSet<String> {
+    words_of_names(records.into_iter().flat_map(|record| {
+        let names = iter::once(&record.name).chain(&record.acronym);
+        let others = record.aliases.iter().chain(record.names.values());
+        names.chain(others).map(|name| name.value.as_str())
+    }))
+}
+
 /// What changed between two versions of an edition, the fields first, then the body in reading order.
-pub fn changes(sources: &Sources, old: &Statement, new: &Statement) -> Vec<SignedChange> {
+pub fn changes(around: &Around, old: &Statement, new: &Statement) -> Vec<SignedChange> {
     let yeh_kaf = [old, new]
         .into_iter()
         .all(|edition| folds_yeh_and_kaf(edition.lang.primary()));
@@ -259,7 +304,7 @@ pub fn changes(sources: &Sources, old: &Statement, new: &Statement) -> Vec<Signe
     if (&a.words, &a.marks) == (&b.words, &b.marks) {
         return found;
     }
-    let body = of_body(sources, old, new, yeh_kaf);
+    let body = of_body(around.sources, old, new, &around.known(yeh_kaf));
     let has_material = body.iter().any(|change| change.class.reconfirms());
     found.extend(body);
     // What stands between words is no layout: if nothing that was found tells of it, it is material.
@@ -271,6 +316,8 @@ pub fn changes(sources: &Sources, old: &Statement, new: &Statement) -> Vec<Signe
             new_spot: None,
             old: String::new(),
             new: String::new(),
+            before: String::new(),
+            behind: String::new(),
             place: Place::new(new.source, new.body.span.start..new.body.span.start),
         });
     }
@@ -281,6 +328,11 @@ fn of_field(at: usize, old: &Statement, new: &Statement) -> SignedChange {
     let written = |front: &FrontMatter| -> Vec<Located<String>> {
         let one = |field: &Option<Located<String>>| field.iter().cloned().collect();
         match FIELDS[at] {
+            "form" => {
+                let form = front.form.iter();
+                form.map(|form| Located::new(form.value.name().to_string(), form.place))
+                    .collect()
+            }
             "title" => one(&front.title),
             "subtitle" => one(&front.subtitle),
             "addressee" => one(&front.addressee),
@@ -309,6 +361,8 @@ fn of_field(at: usize, old: &Statement, new: &Statement) -> SignedChange {
         new_spot: spot(),
         old: joined(&before),
         new: joined(&after),
+        before: String::new(),
+        behind: String::new(),
         place: place.unwrap_or(Place::new(new.source, 0..0)),
     }
 }
@@ -317,7 +371,7 @@ fn of_body(
     sources: &Sources,
     old: &Statement,
     new: &Statement,
-    yeh_kaf: bool,
+    known: &Known,
 ) -> Vec<SignedChange> {
     // Front matter is compared apart: a sentence that moved from the body into a publisher's field has gone. The
     // line above keeps a first line `+++` from being read as front matter.
@@ -333,9 +387,9 @@ fn of_body(
         true => Style::Markdown,
         false => Style::Plain,
     };
-    let compared = compare(&before, &after, style, yeh_kaf);
+    let compared = compare(&before, &after, style, known.yeh_kaf);
     let offset = new.body.span.start;
-    let place = |range: &std::ops::Range<usize>| {
+    let place = |range: &Range<usize>| {
         let tokens = &compared.new.tokens;
         let start = tokens
             .get(range.start)
@@ -346,23 +400,55 @@ fn of_body(
         };
         Place::new(new.source, start + offset - 1..end + offset - 1)
     };
-    let known = Known {
-        yeh_kaf,
-        ..Known::default()
-    };
-    changes::changes(&compared, &known)
+    changes::changes(&compared, known)
         .into_iter()
         .filter(|change| change.class > Class::Typographic)
-        .map(|change| SignedChange {
-            class: change.class,
-            reason: change.reason,
-            old: slice(&compared.old, &change.old).trim().to_string(),
-            new: slice(&compared.new, &change.new).trim().to_string(),
-            place: place(&change.new),
-            old_spot: change.old_spot,
-            new_spot: change.new_spot,
+        .map(|change| {
+            let (before, behind) = match change.new_spot {
+                Some(_) => words_around(&compared.new, &change.new),
+                None => Default::default(),
+            };
+            SignedChange {
+                class: change.class,
+                reason: change.reason,
+                old: slice(&compared.old, &change.old).trim().to_string(),
+                new: slice(&compared.new, &change.new).trim().to_string(),
+                before,
+                behind,
+                place: place(&change.new),
+                old_spot: change.old_spot,
+                new_spot: change.new_spot,
+            }
         })
         .collect()
+}
+
+/// The words before and behind some tokens, as far as their paragraph goes. A change of whole paragraphs has none.
+fn words_around(text: &Text, tokens: &Range<usize>) -> (String, String) {
+    const WORDS: usize = 5;
+    let whole =
+        |block: &Stretch| block.tokens.start >= tokens.start && block.tokens.end <= tokens.end;
+    let inside = |block: &&Stretch| {
+        block.tokens.start <= tokens.start && tokens.end <= block.tokens.end && !whole(block)
+    };
+    let Some(block) = text.blocks.iter().find(inside) else {
+        return (String::new(), String::new());
+    };
+    let shown = |range: Range<usize>| slice(text, &range).trim().to_string();
+    let start = block.tokens.start.max(tokens.start.saturating_sub(WORDS));
+    let end = block.tokens.end.min(tokens.end + WORDS);
+    let mark = |cut: bool| if cut { "… " } else { "" };
+    let before = format!(
+        "{}{}",
+        mark(start > block.tokens.start),
+        shown(start..tokens.start)
+    );
+    let behind = format!(
+        "{}{}",
+        shown(tokens.end..end),
+        if end < block.tokens.end { " …" } else { "" }
+    );
+    (before, behind)
 }
 
 fn is_markdown(source: &Source) -> bool {
@@ -390,7 +476,12 @@ mod tests {
             )
         };
         let (old, new) = (read(old), read(new));
-        let gravest = changes(&sources, &old, &new)
+        let id = sources.add(Source::new(
+            "signatories.toml",
+            "[[signatory]]\nname = \"Tarnfields\"\n",
+        ));
+        let roster = read::roster(&sources, id, &mut Findings::default());
+        let gravest = changes(&Around::new(&sources, &roster), &old, &new)
             .iter()
             .map(|change| change.class)
             .max();
@@ -431,6 +522,22 @@ mod tests {
             (Class::Material, "We do not agree.", "We do ~~not~~ agree."),
             (Class::Material, "\\~\\~not\\~\\~ now", "~~not~~ now"),
             (Class::Material, "Peace now.", "> Peace now."),
+            // A signatory's name is no slip of the pen.
+            (
+                Class::Orthographic,
+                "We harvst. We harvest.",
+                "We harvest. We harvest.",
+            ),
+            (
+                Class::Material,
+                "We of Tarnfeld. Tarnfields.",
+                "We of Tarnfields. Tarnfields.",
+            ),
+            (
+                Class::Terms,
+                "We ask.",
+                "+++\nform = \"open-letter\"\n+++\n\nWe ask.",
+            ),
             (Class::Material, "1. peace", "2. peace"),
             (Class::Material, "- peace\n- bread", "1. peace\n2. bread"),
             (
@@ -500,7 +607,7 @@ mod tests {
         );
         assert_eq!(
             digest(&read),
-            "fold1:sha256:3fdf7f156b38a6a124c240d1bc97bd3052d1a2c878f4a985a974d56280e5a0a6"
+            "fold1:sha256:b7b21ecaff306ab12c569f1c6757100bbe41c3055d47ada503b2e93c14015621"
         );
     }
 }

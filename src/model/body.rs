@@ -238,7 +238,7 @@ impl Block {
     }
 }
 
-/// Cuts the runs of a line into stretches: those whose text follows one another in one voice.
+/// Cuts the runs of a line into stretches: those whose text follows one another in one voice, with one mark.
 pub fn stretches(runs: &[Run]) -> impl Iterator<Item = &[Run]> {
     runs.chunk_by(|run, next| {
         let both_text = matches!(
@@ -248,6 +248,7 @@ pub fn stretches(runs: &[Run]) -> impl Iterator<Item = &[Run]> {
         both_text
             && run.voice == next.voice
             && run.link == next.link
+            && run.mark == next.mark
             && run.span.end <= next.span.start
     })
 }

@@ -7,12 +7,13 @@ use crate::diagnostic::{
 };
 use crate::diff::consent::{Asks, Edition, Standing, asks, editions, since, where_changed};
 use crate::diff::places::list;
-use crate::diff::signed::SignedChange;
+use crate::diff::signed::{Around, SignedChange};
 use crate::model::{Frozen, Signatory, Statement};
 use crate::source::Place;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     check_numbers(subject, findings);
+    let around = Around::new(subject.sources, subject.roster);
     for name in &subject.signed.names {
         let versions: Vec<&Frozen> = subject
             .versions
@@ -20,11 +21,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .filter(|version| version.name == *name)
             .collect();
         let signatories = subject.linked.signatories.all.iter();
-        let standing = since(subject.sources, signatories, subject.signed, &versions);
+        let standing = since(&around, signatories, subject.signed, &versions);
         let (Some(latest), Some(standing)) = (versions.last(), standing) else {
             continue;
         };
-        check_text(subject, latest, &standing, findings);
+        check_text(subject, &around, latest, &standing, findings);
         check_signatories(subject, &versions, latest, &standing, findings);
     }
 }
@@ -68,13 +69,19 @@ fn check_numbers(subject: &Subject, findings: &mut Findings) {
 }
 
 /// The text as it is now against the latest version.
-fn check_text(subject: &Subject, latest: &Frozen, standing: &Standing, findings: &mut Findings) {
+fn check_text(
+    subject: &Subject,
+    around: &Around,
+    latest: &Frozen,
+    standing: &Standing,
+    findings: &mut Findings,
+) {
     let now: Vec<&Statement> = subject
         .statements
         .iter()
         .filter(|statement| statement.name == latest.name)
         .collect();
-    for edition in editions(subject.sources, &latest.editions, now.iter().copied()) {
+    for edition in editions(around, &latest.editions, now.iter().copied()) {
         let one = std::slice::from_ref(&edition);
         match asks(one) {
             Asks::Nothing => {}

@@ -15,6 +15,7 @@ mod signatures;
 mod spelling;
 mod text;
 mod variables;
+pub mod withdrawn;
 
 use rayon::prelude::*;
 
@@ -43,6 +44,7 @@ pub const RULES: &[Rule] = &[
     spelling::check,
     text::check,
     variables::check,
+    withdrawn::check,
 ];
 
 /// Runs a rule on each record, many at a time; findings come in the order of the records.

@@ -7,8 +7,8 @@ use super::version::{Text, Version};
 use crate::compose::redline::{Versions, redline};
 use crate::compose::{self, Edition};
 use crate::diagnostic::Findings;
-use crate::diff::marked;
 use crate::diff::text::Style;
+use crate::diff::{marked, signed};
 use crate::linkage;
 use crate::model::{Body, Document, Roster, Signatories, Statement};
 use crate::report::diff::Difference;
@@ -16,9 +16,9 @@ use crate::source::{Source, Sources};
 
 /// A version whose signatories are known.
 pub struct Resolved<'v> {
-    version: &'v Version,
-    roster: Roster,
-    signatories: Signatories,
+    pub version: &'v Version,
+    pub roster: Roster,
+    pub signatories: Signatories,
 }
 
 impl<'v> Resolved<'v> {
@@ -111,6 +111,9 @@ pub fn document(
         (None, Some(after)) => (empty(&after), after),
         (None, None) => return None,
     };
+    let is_signed = before.front.form().is_signed() && after.front.form().is_signed();
+    let is_edition = !(old.version.is_file && new.version.is_file);
+    let digests = [&before, &after].map(|statement| signed::digest(statement));
     after.body = marked::body(compared, &before.body, &after.body);
     let (before, mut after) = (old.compose(&before), new.compose(&after));
     // A text of nobody's project is no joint statement only because nothing says what it is.
@@ -121,7 +124,7 @@ pub fn document(
     let versions = Versions {
         old: &difference.old,
         new: &difference.new,
-        digests: None,
+        digests: Some(digests).filter(|_| is_signed && is_edition),
         compared,
         changes: &difference.changes,
         minor,

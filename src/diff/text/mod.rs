@@ -183,6 +183,15 @@ fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
     let is_change =
         |step: Option<&Step>| matches!(step, Some(Step::Deleted(_) | Step::Inserted(_)));
     let same = |&(i, j): &(usize, usize)| old.tokens[i].key == new.tokens[j].key;
+    let is_whole = |text: &Text, tokens: &Range<usize>| {
+        let at = text
+            .blocks
+            .partition_point(|block| block.tokens.end <= tokens.start);
+        let first = text.blocks.get(at);
+        first.is_some_and(|block| {
+            block.tokens.start == tokens.start && block.tokens.end <= tokens.end
+        })
+    };
     let is_word = |i: usize| {
         let kind = old.tokens[i].kind;
         kind.is_word() || kind == Kind::Marker
@@ -199,6 +208,11 @@ fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
                 };
                 if a.len() == b.len() && a.clone().zip(b.clone()).all(|pair| same(&pair)) {
                     keep(a.start, b.start, a.len(), &mut out);
+                    continue;
+                }
+                // One block in another's place: no mark of it stayed.
+                if is_whole(old, &a) && is_whole(new, &b) {
+                    out.extend([Step::Deleted(a), Step::Inserted(b)]);
                     continue;
                 }
                 // Alone between two changes the punctuation would be in the way.

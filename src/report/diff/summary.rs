@@ -1,6 +1,6 @@
 //! The summary of a comparison: what matters first, where, and whom it concerns.
 
-use super::{Comparison, Difference, harmless};
+use super::{Comparison, Difference, harmless, roster};
 use crate::diff::changes::Change;
 use crate::diff::class::Class;
 use crate::diff::places::{self, list};
@@ -93,10 +93,12 @@ pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
     places::places(changes.map(|change| (change.old_spot.as_ref(), change.new_spot.as_ref())))
 }
 
-/// The summary of each text, and how many words were taken away, put in and moved.
+/// The summary of each text, and how many words were taken away, put in and moved; that of the rosters.
 pub fn stat(comparison: &Comparison) -> String {
-    let texts: Vec<String> = comparison.texts.iter().map(stat_of).collect();
-    texts.join("\n")
+    let texts = comparison.texts.iter().map(stat_of);
+    let rosters = comparison.rosters.iter();
+    let rosters = rosters.map(|rosters| roster::stat(rosters));
+    texts.chain(rosters).collect::<Vec<_>>().join("\n")
 }
 
 fn stat_of(difference: &Difference) -> String {

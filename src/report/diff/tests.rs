@@ -49,6 +49,7 @@ proptest! {
                 old: "old",
                 new: "new",
                 texts: &texts,
+                rosters: None,
                 is_of_files: true,
             };
             let mut written = Vec::new();
