@@ -57,8 +57,9 @@ fn line(runs: &[Run]) -> String {
     let one = |run: &Run| {
         let words = match &run.kind {
             RunKind::Text(text) => text.clone(),
-            RunKind::Break | RunKind::Label(_) => "⏎".into(),
+            RunKind::Break => "⏎".into(),
             RunKind::Footnote(index) => format!("[{index}]"),
+            RunKind::Label(_) => panic!("only redlines have labels"),
         };
         let voice = run.voice;
         let marks = [
@@ -312,6 +313,6 @@ fn is_exact_or_unit(run: &Run, text: &str) -> bool {
                 || run.voice.code
                 || run.link.is_some()
         }
-        RunKind::Break | RunKind::Footnote(_) | RunKind::Label(_) => true,
+        _ => true,
     }
 }
