@@ -174,7 +174,7 @@ pub struct Diff {
         env = "UNDERSIGNED_DIFF_TO"
     )]
     pub to: Vec<DiffTo>,
-    /// Write one output to this file; `-` is standard output [default: out/ for PDF, else standard output]
+    /// Write one output to this file; `-` is standard output [default: out/ for PDF and HTML, else standard output]
     #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
     pub output: Option<PathBuf>,
     /// Only the edition in this language
@@ -317,6 +317,15 @@ pub enum DiffTo {
     Human,
     Json,
     Pdf,
+    Html,
+    Md,
+}
+
+impl DiffTo {
+    /// Whether it is a document with every change marked.
+    pub fn is_document(self) -> bool {
+        matches!(self, DiffTo::Pdf | DiffTo::Html | DiffTo::Md)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
