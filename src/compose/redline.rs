@@ -113,7 +113,7 @@ fn differing(old: &str, new: &str) -> Words {
     if old == new {
         return new.into();
     }
-    let compared = compare(old, new, Style::Plain, false);
+    let compared = compare(old, new, [Style::Plain; 2], false);
     Words::of(pieces(&compared))
 }
 

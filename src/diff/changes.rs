@@ -47,6 +47,8 @@ pub fn changes(compared: &Compared, known: &Known) -> Vec<Change> {
         fronts: [&compared.old, &compared.new].map(|text| Fields::of(text.raw)),
         compared,
         changes: Vec::new(),
+        has_quotes: has_quotes(&compared.old) || has_quotes(&compared.new),
+        quoted: None,
         i: 0,
         j: 0,
     };
@@ -66,6 +68,9 @@ struct Lister<'a, 't> {
     fronts: [Fields; 2],
     compared: &'a Compared<'t>,
     changes: Vec<Change>,
+    has_quotes: bool,
+    /// The blocks whose quotes were compared last.
+    quoted: Option<(usize, usize)>,
     /// The next token of each text.
     i: usize,
     j: usize,
@@ -113,29 +118,21 @@ impl Lister<'_, '_> {
         self.push(class, reason, old, new, None);
     }
 
-    /// Whether only the number of a list item changed. Markdown counts the items of a list itself, from
-    /// the first one's number on.
+    /// Whether only what a list item is numbered with changed. Markdown counts the items of a list itself,
+    /// from the first one's number on; Typst those that have no number of their own.
     fn is_renumbered(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
-        let counted = |text: &Text, range: &Range<usize>| {
-            let at = block_at(text, range.start);
-            let is_item = |at: usize| {
-                text.blocks
-                    .get(at)
-                    .is_some_and(|block| block.kind == BlockKind::Item(true))
-            };
-            let follows = at.checked_sub(1).is_some_and(is_item) && is_item(at);
-            follows
-                && text.blocks[at].tokens.start == range.start
-                && bytes(text, &text.tokens[range.start])
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit())
+        let (a, b) = (&self.compared.old, &self.compared.new);
+        if old.len() != 1 || new.len() != 1 {
+            return false;
+        }
+        let (Some(x), Some(y)) = (numbered(a, old.start), numbered(b, new.start)) else {
+            return false;
         };
-        let compared = self.compared;
-        compared.style == Style::Markdown
-            && old.len() == 1
-            && new.len() == 1
-            && counted(&compared.old, old)
-            && counted(&compared.new, new)
+        match (a.style, b.style) {
+            (Style::Plain, _) | (_, Style::Plain) => false,
+            (Style::Markdown, Style::Markdown) => follows_item(a, x) && follows_item(b, y),
+            _ => printed_number(a, x).is_some() && printed_number(a, x) == printed_number(b, y),
+        }
     }
 
     fn moved(&mut self, number: u32, inner: &[Step]) {
@@ -237,6 +234,26 @@ impl Lister<'_, '_> {
         }
     }
 
+    /// Finds paragraphs that came into a block quote or out of it with the same words: all but its first
+    /// bear no mark that could have changed.
+    fn quoted(&mut self, old: &Range<usize>, new: &Range<usize>) {
+        let (a, b) = (&self.compared.old, &self.compared.new);
+        for (i, j) in old.clone().zip(new.clone()) {
+            let pair = (block_at(a, i), block_at(b, j));
+            if self.quoted.replace(pair) == Some(pair) {
+                continue;
+            }
+            let (x, y) = (&a.blocks[pair.0], &b.blocks[pair.1]);
+            let bears_mark = match x.quotes > y.quotes {
+                true => bytes(a, &a.tokens[x.tokens.start]).starts_with(['>', '#']),
+                false => bytes(b, &b.tokens[y.tokens.start]).starts_with(['>', '#']),
+            };
+            if x.quotes != y.quotes && !bears_mark {
+                self.push(Class::Material, "a block quote", i..i + 1, j..j + 1, None);
+            }
+        }
+    }
+
     /// Finds what differs where the words are the same: the form of characters, emphasis, paragraphs.
     fn kept(&mut self, old: &Range<usize>, new: &Range<usize>) {
         let (a, b) = (&self.compared.old, &self.compared.new);
@@ -256,6 +273,9 @@ impl Lister<'_, '_> {
             let in_new = new.start + from..new.start + to;
             let reason = "a fence of the front matter";
             self.push(Class::Material, reason, in_old, in_new, None);
+        }
+        if self.has_quotes {
+            self.quoted(old, new);
         }
         if slice(a, old) == slice(b, new) {
             return;
@@ -294,18 +314,58 @@ impl Lister<'_, '_> {
     }
 }
 
+fn has_quotes(text: &Text) -> bool {
+    text.blocks.iter().any(|block| block.quotes > 0)
+}
+
+/// The block of a numbered item whose number a token is.
+fn numbered(text: &Text, token: usize) -> Option<usize> {
+    let at = block_at(text, token);
+    let is_item = text.blocks.get(at)?.kind == BlockKind::Item(true);
+    let is_first = text.blocks[at].tokens.start == token;
+    let number = bytes(text, &text.tokens[token]);
+    (is_item && is_first && (number == "+" || is_number(number))).then_some(at)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn follows_item(text: &Text, block: usize) -> bool {
+    let before = block.checked_sub(1).map(|before| text.blocks[before].kind);
+    before == Some(BlockKind::Item(true))
+}
+
+/// The number that an item is printed with, as far as its text tells.
+fn printed_number(text: &Text, mut block: usize) -> Option<u64> {
+    let own = |block: usize| -> Option<u64> {
+        let number = bytes(text, &text.tokens[text.blocks[block].tokens.start]);
+        number.parse().ok()
+    };
+    let mut before = 0;
+    while follows_item(text, block) && (text.style == Style::Markdown || own(block).is_none()) {
+        block -= 1;
+        before += 1;
+    }
+    Some(own(block).unwrap_or(1) + before)
+}
+
 /// How two tokens differ that say the same.
 fn form(a: &str, b: &str, x: Kind, y: Kind) -> (Class, Reason) {
     let bare = |text: &str| -> String {
-        text.chars()
-            .filter(|c| !matches!(c, '*' | '_' | '\\'))
+        text.replace("#emph[", "")
+            .replace("#strong[", "")
+            .chars()
+            .filter(|c| !matches!(c, '*' | '_' | '\\' | ']'))
             .collect()
     };
+    // `+` of Typst is `1.`, a number and a stop.
+    let numbers = |text: &str| matches!(text, "" | "+" | "." | ")") || is_number(text);
     let of_block = matches!(
         (x, y),
         (Kind::Marker, _) | (_, Kind::Marker) | (Kind::Markup, Kind::Markup)
     );
-    if of_block || (matches!(a, "." | ")") && matches!(b, "." | ")")) {
+    if of_block || (numbers(a) && numbers(b)) {
         (Class::Layout, "a bullet or heading")
     } else if bare(a) == bare(b) {
         (Class::Layout, "emphasis")

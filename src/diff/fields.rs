@@ -53,7 +53,7 @@ impl Fields {
 pub fn is_signed(compared: &Compared) -> bool {
     let is_release = |text: &str| Fields::of(text).form() == Form::PressRelease.name();
     let both = is_release(compared.old.raw) && is_release(compared.new.raw);
-    compared.style == Style::Plain || !both
+    compared.new.style == Style::Plain || !both
 }
 
 /// Whether a table has a field of that name, or one of the tables in it has.

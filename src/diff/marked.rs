@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::diff::text::Compared;
 use crate::diff::text::blocks::{BlockKind as Kind, Text};
+use crate::diff::text::tokens::Token;
 use crate::diff::text::words::Step;
 use crate::model::body::{Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
 use crate::model::mark::Mark;
@@ -42,7 +43,7 @@ pub fn body(compared: &Compared, old: &Body, new: &Body) -> Body {
         first_gone_note: new.footnotes.len(),
     };
     projection.insert(&marker.gone, &marker.became);
-    projection.notes = projection.paired_notes(old.footnotes.len());
+    projection.notes = projection.paired_notes(&marker.became, [old, new]);
     let blocks = projection.blocks((&old.blocks, 0), (&new.blocks, 0));
     let footnotes = projection.footnotes(&old.footnotes, &new.footnotes);
     Body {
@@ -85,8 +86,8 @@ struct Side<'b> {
     line_of: Vec<Option<usize>>,
     /// The first line of each footnote, and the end.
     footnotes: Vec<usize>,
-    /// The first token of each line.
-    first: Vec<Option<usize>>,
+    /// From the first token of each line to its last; a note's may stand between. Empty where it has none.
+    tokens: Vec<Range<usize>>,
 }
 
 impl<'b> Side<'b> {
@@ -103,36 +104,50 @@ impl<'b> Side<'b> {
             visit(&note.blocks, &mut runs);
             footnotes.push(runs.len());
         }
-        let span = |runs: &[Run]| match runs {
-            [] => 0..0,
-            [first, ..] => first.span.start..runs[runs.len() - 1].span.end,
-        };
-        let spans: Vec<Range<usize>> = runs.iter().map(|runs| span(runs)).collect();
-
-        // Lines in the order of their bytes: notes may stand anywhere.
-        let mut order: Vec<usize> = (0..spans.len())
-            .filter(|&at| !spans[at].is_empty())
+        // Stretches of lines in the order of their bytes. Notes may stand anywhere, in Typst in the midst of
+        // a line, whose runs then are several stretches.
+        let mut spans: Vec<(Range<usize>, usize)> = runs
+            .iter()
+            .enumerate()
+            .flat_map(|(line, runs)| runs.iter().map(move |run| (run.span.clone(), line)))
+            .filter(|(span, _)| !span.is_empty())
             .collect();
-        order.sort_by_key(|&at| spans[at].start);
+        spans.sort_by_key(|(span, _)| span.start);
+        let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
+        for (span, line) in spans {
+            match stretches.last_mut() {
+                Some((known, of)) if *of == line => known.end = span.end,
+                _ => stretches.push((span, line)),
+            }
+        }
         let mut line_of = vec![None; text.tokens.len()];
-        let mut first = vec![None; spans.len()];
+        let mut tokens = vec![0..0; runs.len()];
         let mut next = 0;
         for (at, token) in text.tokens.iter().enumerate() {
             let (start, end) = (token.start as usize, token.end as usize);
-            while next < order.len() && spans[order[next]].end <= start {
+            while stretches
+                .get(next)
+                .is_some_and(|(span, _)| span.end <= start)
+            {
                 next += 1;
             }
-            let Some(&line) = order.get(next) else { break };
-            if spans[line].start < end {
-                line_of[at] = Some(line);
-                first[line].get_or_insert(at);
+            let Some((span, line)) = stretches.get(next) else {
+                break;
+            };
+            if span.start < end {
+                line_of[at] = Some(*line);
+                let known = &mut tokens[*line];
+                if known.end == 0 {
+                    known.start = at;
+                }
+                known.end = at + 1;
             }
         }
         Side {
             runs,
             line_of,
             footnotes,
-            first,
+            tokens,
         }
     }
 }
@@ -282,11 +297,10 @@ impl Projection<'_, '_> {
                     became[i].is_some() && (self.marks[OLD][i] == Mark::None) != *on_a_move
                 };
                 let in_line = |&i: &usize| self.sides[OLD].line_of[i] == Some(line);
-                let before = (0..part.start).rev().take_while(in_line).find(is_there);
-                let behind = || {
-                    let tokens = part.end..self.sides[OLD].line_of.len();
-                    tokens.take_while(in_line).find(is_there)
-                };
+                let whole = self.sides[OLD].tokens[line].clone();
+                let mut above = (whole.start..part.start).rev().filter(in_line);
+                let before = above.find(is_there);
+                let behind = || (part.end..whole.end).filter(in_line).find(is_there);
                 let found = match before {
                     Some(i) => became[i].map(|j| self.behind(j, &part)),
                     None => behind()
@@ -573,8 +587,9 @@ impl Projection<'_, '_> {
 
     /// What of an old block is wholly gone, with its marks.
     fn gone(&mut self, block: &Block, line: usize) -> Option<Block> {
-        let goes =
-            |this: &Self, line: usize| !this.stays[line] && this.sides[OLD].first[line].is_some();
+        let goes = |this: &Self, line: usize| {
+            !this.stays[line] && !this.sides[OLD].tokens[line].is_empty()
+        };
         let mut number = None;
         let kind = match &block.kind {
             BlockKind::Paragraph(runs) if goes(self, line) => {
@@ -723,12 +738,12 @@ impl Projection<'_, '_> {
 
     fn tokens_of(&self, side: usize, line: usize) -> impl Iterator<Item = usize> + use<'_> {
         let line_of = &self.sides[side].line_of;
-        let first = self.sides[side].first[line].unwrap_or(line_of.len());
-        (first..line_of.len()).take_while(move |&at| line_of[at] == Some(line))
+        let tokens = self.sides[side].tokens[line].clone();
+        tokens.filter(move |&at| line_of[at] == Some(line))
     }
 
     fn mark_of(&self, side: usize, line: usize) -> Mark {
-        let first = self.sides[side].first[line];
+        let first = self.tokens_of(side, line).next();
         first.map_or(Mark::None, |first| self.marks[side][first])
     }
 
@@ -740,7 +755,10 @@ impl Projection<'_, '_> {
 
     /// The number of the paragraph that begins with a line; old ones in brackets.
     fn number(&mut self, side: usize, line: usize) -> Option<String> {
-        let first = self.sides[side].first[line].filter(|_| !self.in_notes)?;
+        let first = self
+            .tokens_of(side, line)
+            .next()
+            .filter(|_| !self.in_notes)?;
         let blocks = &self.texts[side].blocks;
         let block = blocks.get(blocks.partition_point(|block| block.tokens.end <= first))?;
         let is_counted = matches!(block.kind, Kind::Paragraph | Kind::Item(_));
@@ -752,17 +770,40 @@ impl Projection<'_, '_> {
         })
     }
 
-    /// The footnotes of the new text that old ones became.
-    fn paired_notes(&self, olds: usize) -> Vec<Option<usize>> {
-        let mut notes = vec![None; olds];
+    /// The footnotes of the new text that old ones became: those whose marks are the same, and those whose
+    /// words are.
+    fn paired_notes(&self, became: &[Option<usize>], bodies: [&Body; 2]) -> Vec<Option<usize>> {
+        let mut notes = vec![None; bodies[OLD].footnotes.len()];
+        let mut taken = vec![false; bodies[NEW].footnotes.len()];
+        // The first token of each note's mark; the first mark counts.
+        let marks = |side: usize| -> HashMap<usize, usize> {
+            let tokens = &self.texts[side].tokens;
+            let mut marks = HashMap::new();
+            for run in bodies[side].runs() {
+                if let RunKind::Footnote(note) = run.kind {
+                    let before = |token: &Token| token.end as usize <= run.span.start;
+                    marks.entry(tokens.partition_point(before)).or_insert(note);
+                }
+            }
+            marks
+        };
+        let (old_marks, new_marks) = (marks(OLD), marks(NEW));
+        let mut old_marks: Vec<_> = old_marks.into_iter().collect();
+        old_marks.sort_unstable();
+        let by_mark = old_marks.into_iter().filter_map(|(token, note)| {
+            let becomes = (*became.get(token)?)?;
+            Some((note, *new_marks.get(&becomes)?))
+        });
         let (old, new) = (&self.sides[OLD].footnotes, &self.sides[NEW].footnotes);
-        for (j, lines) in new.windows(2).enumerate() {
+        let by_words = new.windows(2).enumerate().filter_map(|(j, lines)| {
             let was = (lines[0]..lines[1]).find_map(|line| self.partner[line]);
-            let Some(was) = was.filter(|was| *was >= old[0]) else {
-                continue;
-            };
-            let i = old.partition_point(|&first| first <= was) - 1;
-            notes[i].get_or_insert(j);
+            let was = was.filter(|was| *was >= old[0])?;
+            Some((old.partition_point(|&first| first <= was) - 1, j))
+        });
+        for (i, j) in by_mark.chain(by_words) {
+            if notes[i].is_none() && !taken[j] {
+                (notes[i], taken[j]) = (Some(j), true);
+            }
         }
         notes
     }
@@ -925,7 +966,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Findings;
     use crate::diff::text::{Style, compare};
-    use crate::read::markdown;
+    use crate::read::{markdown, typst};
     use crate::source::{Source, Sources};
     use proptest::prelude::*;
 
@@ -934,8 +975,19 @@ mod tests {
         markdown::body(text, 0..text.len(), id, &mut Findings::default())
     }
 
+    fn read_typst(text: &str) -> Body {
+        let id = Sources::default().add(Source::new("x.typ", text));
+        let lang = crate::model::Language::english();
+        typst::body(text, 0..text.len(), &lang, id, &mut Findings::default())
+    }
+
+    fn marked_typst(old: &str, new: &str) -> Body {
+        let compared = compare(old, new, [Style::Typst; 2], false);
+        body(&compared, &read_typst(old), &read_typst(new))
+    }
+
     fn marked(old: &str, new: &str) -> Body {
-        let compared = compare(old, new, Style::Markdown, false);
+        let compared = compare(old, new, [Style::Markdown; 2], false);
         body(&compared, &read(old), &read(new))
     }
 
@@ -994,6 +1046,44 @@ mod tests {
     }
 
     #[test]
+    fn typst_is_marked_as_markdown_is() {
+        for (old, new, expected) in [
+            (
+                "We ask for 4\nboats -- \"now\".",
+                "We ask for 5\nboats -- \"now\".",
+                "We ask for [-4-] {+5+} boats – “now”.\n",
+            ),
+            (
+                "We *all* ask.",
+                "We _all_ ask #strike[now].",
+                "We all ask {+now+}.\n",
+            ),
+            (
+                "We ask#footnote[Since 2016.] you and stay by the river.",
+                "We ask#footnote[Since 2018.] you and go by the river.",
+                "We ask^0 you and [-stay-] {+go+} by the river.\nSince [-2016-]{+2018+}.\n",
+            ),
+            (
+                "We ask you#footnote[Since 2016.] now.",
+                "We ask you now.",
+                "We ask you[-^0-] now.\n[-Since 2016.-]\n",
+            ),
+            (
+                "+ one here\n+ two there\n",
+                "+ one here\n+ and a third\n+ two there\n",
+                "one here\n{+and a third+}\ntwo there\n",
+            ),
+            (
+                "= Boats\nWe ask.",
+                "= Boats now\nWe ask.",
+                "Boats {+now+}\nWe ask.\n",
+            ),
+        ] {
+            assert_eq!(shown(&marked_typst(old, new)), expected, "{old} → {new}");
+        }
+    }
+
+    #[test]
     fn what_is_wholly_gone_or_new_is_a_block_of_its_own() {
         let old = "One we stay.\n\n- first\n- second\n- third\n\nLast line here.\n";
         let new = "One we stay.\n\n- first\n- third\n- fourth\n\nNew words come between.\n\nLast line here.\n";
@@ -1029,6 +1119,13 @@ mod tests {
             shown(&body),
             "We ask[-^1-] and stay^0.\nBy the river {+bank+}.\n[-Since 2016.-]\n"
         );
+
+        let old = "We ask[^a] now and here.\n\n[^a]: Since 2016\n";
+        let new = "We ask[^a] now and here.\n\n[^a]: By the river\n";
+        assert_eq!(
+            shown(&marked(old, new)),
+            "We ask^0 now and here.\n[-Since 2016-]\n{+By the river+}\n"
+        );
     }
 
     #[test]
@@ -1044,48 +1141,66 @@ mod tests {
         assert!(shown.contains("[-any-]"), "{shown}");
     }
 
+    /// Holds a redline to both texts: the new one is there whole, and no word of the old one is lost.
+    fn expect_whole(merged: &Body, old: &Body, new: &Body) {
+        let words = |body: &Body, keep: &dyn Fn(Mark) -> bool| -> String {
+            let mut words = String::new();
+            let notes = body.footnotes.iter().flat_map(|note| &note.blocks);
+            for block in body.blocks.iter().chain(notes) {
+                block.visit_lines(&mut |runs| {
+                    for run in runs.iter().filter(|run| keep(run.mark)) {
+                        if let RunKind::Text(text) = &run.kind {
+                            words.push_str(text);
+                        }
+                    }
+                });
+            }
+            // Without spaces: those between old and new words are nobody's.
+            words.split_whitespace().collect()
+        };
+        let all = |_: Mark| true;
+        assert_eq!(words(merged, &Mark::is_new), words(new, &all));
+        let letters = |body: &Body, keep: &dyn Fn(Mark) -> bool| {
+            let mut counts = HashMap::new();
+            for c in words(body, keep).chars() {
+                *counts.entry(c).or_insert(0usize) += 1;
+            }
+            counts
+        };
+        let was = letters(old, &all);
+        let kept = letters(merged, &|mark| {
+            !matches!(mark, Mark::Inserted | Mark::MovedIn(_))
+        });
+        // Stars that are no emphasis after all may go with the word that they stand at.
+        for (c, count) in was.into_iter().filter(|(c, _)| c.is_alphanumeric()) {
+            assert!(
+                kept.get(&c).is_some_and(|kept| *kept >= count),
+                "{c} is lost"
+            );
+        }
+    }
+
+    const LINE: &str =
+        "(- |1\\. |> |# )?(aye|bee|\\*sea\\*|dee|\\[\\^n\\]|five 5|&amp; |x, y\\. ){1,9}";
+    const TYPST_LINE: &str = "(- |\\+ |= )?(aye|bee|\\*sea\\* |dee|#footnote\\[nota _bene_ 7\\] |#footnote\\[a\n\nb#footnote\\[c\\]\\] |\
+        five\n5|x, y\\. |#strike\\[gone\\] |#quote\\(block: true\\)\\[eff\\]|#link\\(\"https://a.example\"\\)\\[gee\\] |/\\* no \\*/|\"so\" |--|\\\\u\\{e9\\}){1,9}";
+
     proptest! {
         #[test]
         fn the_new_text_stays_whole_and_no_old_word_is_lost(
-            old in prop::collection::vec("(- |1\\. |> |# )?(aye|bee|\\*sea\\*|dee|\\[\\^n\\]|five 5|&amp; |x, y\\. ){1,9}", 0..6),
-            new in prop::collection::vec("(- |1\\. |> |# )?(aye|bee|\\*sea\\*|dee|\\[\\^n\\]|five 5|&amp; |x, y\\. ){1,9}", 0..6),
+            old in prop::collection::vec(LINE, 0..6), new in prop::collection::vec(LINE, 0..6),
         ) {
             let note = "\n\n[^n]: nota bene\n";
             let (old, new) = (old.join("\n\n") + note, new.join("\n\n") + note);
-            let merged = marked(&old, &new);
-            let words = |body: &Body, keep: &dyn Fn(Mark) -> bool| -> Vec<String> {
-                let mut words = String::new();
-                let notes = body.footnotes.iter().flat_map(|note| &note.blocks);
-                for block in body.blocks.iter().chain(notes) {
-                    block.visit_lines(&mut |runs| {
-                        for run in runs.iter().filter(|run| keep(run.mark)) {
-                            if let RunKind::Text(text) = &run.kind {
-                                words.push_str(text);
-                            }
-                        }
-                        words.push(' ');
-                    });
-                }
-                words.split_whitespace().map(str::to_string).collect()
-            };
-            // Without spaces: those between old and new words are nobody's.
-            let joined = |words: Vec<String>| words.concat();
-            let all = |_: Mark| true;
-            let is_new = |mark: Mark| mark.is_new();
-            prop_assert_eq!(joined(words(&merged, &is_new)), joined(words(&read(&new), &all)));
-            let letters = |body: &Body, keep: &dyn Fn(Mark) -> bool| {
-                let mut counts = HashMap::new();
-                for c in joined(words(body, keep)).chars() {
-                    *counts.entry(c).or_insert(0usize) += 1;
-                }
-                counts
-            };
-            let was = letters(&read(&old), &all);
-            let kept = letters(&merged, &|mark| !matches!(mark, Mark::Inserted | Mark::MovedIn(_)));
-            // Stars that are no emphasis after all may go with the word that they stand at.
-            for (c, count) in was.into_iter().filter(|(c, _)| c.is_alphanumeric()) {
-                prop_assert!(kept.get(&c).is_some_and(|kept| *kept >= count), "{c} is lost");
-            }
+            expect_whole(&marked(&old, &new), &read(&old), &read(&new));
+        }
+
+        #[test]
+        fn so_it_is_in_typst(
+            old in prop::collection::vec(TYPST_LINE, 0..6), new in prop::collection::vec(TYPST_LINE, 0..6),
+        ) {
+            let (old, new) = (old.join("\n\n"), new.join("\n\n"));
+            expect_whole(&marked_typst(&old, &new), &read_typst(&old), &read_typst(&new));
         }
     }
 }

@@ -386,7 +386,12 @@ fn of_body(
         }
     };
     let (before, after) = (text(old), text(new));
-    let compared = compare(&before.text, &after.text, Style::Markdown, known.yeh_kaf);
+    let compared = compare(
+        &before.text,
+        &after.text,
+        [Style::Markdown; 2],
+        known.yeh_kaf,
+    );
     let place = |range: &Range<usize>| {
         let tokens = &compared.new.tokens;
         let start = tokens

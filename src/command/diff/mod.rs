@@ -334,7 +334,7 @@ fn difference<'v>(
         .flatten()
         .all(|source| folds_yeh_and_kaf(&language_of(source)));
     let text = |source: Option<&'v Source>| source.map_or("", |source| source.text.as_str());
-    let compared = compare(text(a), text(b), style(path(a), path(b)), yeh_kaf);
+    let compared = compare(text(a), text(b), styles(path(a), path(b)), yeh_kaf);
     let known = Known {
         yeh_kaf,
         names: names.clone(),
@@ -354,18 +354,21 @@ fn difference<'v>(
     }
 }
 
-/// Markdown where a name says so and the other doesn't say otherwise; what has no name agrees to all.
-fn style(old: &Path, new: &Path) -> Style {
-    let is_markdown = |path: &Path| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        match path == Path::new("-") {
-            true => None,
-            false => Some(matches!(extension, Some("md" | "markdown"))),
+/// What the texts' names say; one without a name is what the other is. Beside a plain text the other is plain too.
+fn styles(old: &Path, new: &Path) -> [Style; 2] {
+    let said = |path: &Path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        match ending {
+            _ if path == Path::new("-") => None,
+            Some("md" | "markdown") => Some(Style::Markdown),
+            Some("typ") => Some(Style::Typst),
+            _ => Some(Style::Plain),
         }
     };
-    match (is_markdown(old), is_markdown(new)) {
-        (Some(true), Some(true) | None) | (None, Some(true)) => Style::Markdown,
-        _ => Style::Plain,
+    let (a, b) = (said(old).or(said(new)), said(new).or(said(old)));
+    match (a, b) {
+        (Some(a), Some(b)) if a != Style::Plain && b != Style::Plain => [a, b],
+        _ => [Style::Plain; 2],
     }
 }
 

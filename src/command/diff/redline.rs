@@ -87,14 +87,10 @@ pub fn document(
         text.map(|text| text.statement(&resolved.version.sources))
     };
     let (mut before, mut after) = (read(old, pair.old), read(new, pair.new));
-    if compared.style == Style::Plain {
-        let plain = |statement: &mut Option<Statement>, text| {
-            if let Some(statement) = statement {
-                statement.body = marked::plain(text);
-            }
-        };
-        plain(&mut before, &compared.old);
-        plain(&mut after, &compared.new);
+    for (statement, text) in [(&mut before, &compared.old), (&mut after, &compared.new)] {
+        if let (Some(statement), Style::Plain) = (statement, text.style) {
+            statement.body = marked::plain(text);
+        }
     }
     let empty = |other: &Statement| Statement {
         body: Body::default(),

@@ -32,10 +32,14 @@ pub fn material(
         marks.map(|piece| piece.form.to_string()).collect()
     };
     let (x, y) = (marks(a), marks(b));
+    let grave = |form: &&String| !is_comma(form) && !divides(form);
+    // A bracket that another word stands in, a stroke that goes through another.
+    if let Some(moved) = moved(a, b).filter(|form| grave(&form)) {
+        return Some(reason(&moved));
+    }
     if x == y {
         return None;
     }
-    let grave = |form: &&String| !is_comma(form) && !divides(form);
     if !x.iter().filter(grave).eq(y.iter().filter(grave)) {
         let other = |here: &[String], there: &[String]| {
             here.iter()
@@ -57,6 +61,23 @@ pub fn material(
         true => None,
         false => Some("commas around a clause"),
     }
+}
+
+/// A mark that stands elsewhere between as many words.
+fn moved(a: &[Piece], b: &[Piece]) -> Option<String> {
+    let words = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.kind.is_word()).count();
+    let places = |pieces: &[Piece]| -> Vec<(usize, String)> {
+        let marks = (0..pieces.len()).filter(|&at| !pieces[at].kind.is_word());
+        marks
+            .map(|at| (words(&pieces[..at]), pieces[at].form.to_string()))
+            .collect()
+    };
+    let (x, y) = (places(a), places(b));
+    if words(a) != words(b) || x.len() != y.len() {
+        return None;
+    }
+    let moved = x.into_iter().zip(y).find(|(x, y)| x.0 != y.0);
+    moved.map(|((_, form), _)| form)
 }
 
 /// Whether the comma in a change closes no pair around a clause: it stands before "and" in a list, or

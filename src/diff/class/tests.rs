@@ -11,7 +11,7 @@ fn verdict(old: &str, new: &str) -> Option<(Class, &'static str)> {
 }
 
 fn verdict_among(known: &Known, old: &str, new: &str) -> Option<(Class, &'static str)> {
-    let compared = compare(old, new, Style::Markdown, known.yeh_kaf);
+    let compared = compare(old, new, [Style::Markdown; 2], known.yeh_kaf);
     let changes = changes(&compared, known);
     changes
         .iter()
@@ -166,6 +166,8 @@ fn everything_else_is_material() {
             ),
             ("We ask Iran.", "We ask Iraq."),
             ("the peace (of all)", "the peace of all"),
+            ("the peace (of all) here", "the peace (of) all here"),
+            ("We ~~do not~~ agree.", "We ~~do~~ not agree."),
             ("We ask for peace!", "We ask for peace."),
             ("> We ask for peace.", "We ask for peace."),
             ("We ask for peace.[^1]\n\n[^1]: Now.", "We ask for peace."),
@@ -183,6 +185,104 @@ fn everything_else_is_material() {
             ),
         ],
     );
+}
+
+/// The gravest class of two texts, each in a style.
+fn verdict_in(old: &str, new: &str, styles: [Style; 2]) -> Option<(Class, &'static str)> {
+    let compared = compare(old, new, styles, false);
+    let changes = changes(&compared, &Known::default());
+    let classes = changes.iter().map(|change| (change.class, change.reason));
+    classes.max_by_key(|(class, _)| *class)
+}
+
+#[test]
+fn typst_has_the_same_classes() {
+    for (class, old, new) in [
+        (
+            Layout,
+            "= Peace\nWe *ask* now.",
+            "== Peace\n\nWe\n_ask_ now. // soon",
+        ),
+        (Layout, "We ask now.", "We #strong[ask] now."),
+        (Layout, "We ask // a\nnow.", "We ask // b\nnow."),
+        (Layout, "- peace\n- bread\n", "/ peace\n/ bread\n"),
+        (Layout, "+ peace\n+ bread\n", "1. peace\n2. bread\n"),
+        (Layout, "+ peace\n+ bread\n", "+ peace\n2. bread\n"),
+        (Typographic, "\"so\" it's -- now", "“so” it’s – now"),
+        (Typographic, "caf\\u{e9} now", "café now"),
+        (Orthographic, "We ask now.", "we ask now."),
+        (Material, "We ask now.", "We do not ask now."),
+        (Material, "We #strike[ask] now.", "We ask now."),
+        (Material, "We ask now.", "We ask now.#footnote[Perhaps.]"),
+        (
+            Material,
+            "We ask #footnote[a b] now.",
+            "We ask #footnote[a] b now.",
+        ),
+        (
+            Material,
+            "#link(\"https://a.example\")[We] ask.",
+            "#link(\"https://b.example\")[We] ask.",
+        ),
+        (Material, "#link(\"https://a.example\")[We] ask.", "We ask."),
+        (Material, "#quote(block: true)[We ask.]", "We ask."),
+        (
+            Material,
+            "#quote(block: true)[We ask.\n\nThey say.]",
+            "#quote(block: true)[We ask.]\n\nThey say.",
+        ),
+        (Material, "#quote[We ask.]", "We ask."),
+        (Material, "+ peace\n+ bread\n", "+ peace\n5. bread\n"),
+        (Material, "3. peace", "+ peace"),
+        (
+            Material,
+            "#image(\"a.png\") We ask.",
+            "#image(\"b.png\") We ask.",
+        ),
+        (Material, "#let n = 4\nWe ask.", "#let n = 5\nWe ask."),
+    ] {
+        for (a, b) in [(old, new), (new, old)] {
+            let found = verdict_in(a, b, [Style::Typst; 2]);
+            let found_class = found.map(|(class, _)| class);
+            assert_eq!(found_class, Some(class), "{a:?} → {b:?}: {found:?}");
+        }
+    }
+    for (old, new, reason) in [
+        ("We #strike[ask] now.", "We ask now.", "strikethrough"),
+        ("#quote(block: true)[We ask.]", "We ask.", "a block quote"),
+        (
+            "#link(\"https://a.example\")[a b]",
+            "#link(\"https://b.example\")[a b]",
+            "an address",
+        ),
+    ] {
+        let found = verdict_in(old, new, [Style::Typst; 2]);
+        assert_eq!(found, Some((Material, reason)), "{old} / {new}");
+    }
+}
+
+#[test]
+fn a_text_in_markdown_and_the_same_in_typst_differ_in_layout() {
+    let old = "# We *ask*\n\nFor **boats**, ~~never~~ always\nnow – it is so.\n\n1. one\n2. two\n\n> Sit down.\n>\n> And stay.\n";
+    let new = "= We _ask_\nFor *boats*, #strike[never] always\nnow – it is so.\n+ one\n+ two\n\n#quote(block: true)[Sit down.\n\nAnd stay.]\n";
+    let found = verdict_in(old, new, [Style::Markdown, Style::Typst]);
+    assert_eq!(found.map(|(class, _)| class), Some(Layout), "{found:?}");
+    let less = new.replace("\n\nAnd stay.]", "]\n\nAnd stay.");
+    let found = verdict_in(old, &less, [Style::Markdown, Style::Typst]);
+    assert_eq!(found, Some((Material, "a block quote")));
+}
+
+#[test]
+fn a_paragraph_that_leaves_a_quote_is_material() {
+    let old = "> We ask for peace and for bread.\n>\n> They say that it is too early for that.\n";
+    let new = "> We ask for peace and for bread.\n\nThey say that it is too early for that.\n";
+    for (a, b) in [(old, new), (new, old)] {
+        assert_eq!(verdict(a, b), Some((Material, "a block quote")));
+    }
+    // A paragraph that is split in a quote stays in it.
+    let split = "> We ask for peace and for bread. They say that it is too early for that.\n";
+    let found = verdict(old, split);
+    assert_eq!(found, Some((Layout, "paragraphs joined")));
 }
 
 #[test]
@@ -461,7 +561,7 @@ mod of_form_alone {
                     (&text, &copy, Style::Plain),
                     (&copy, &text, Style::Plain),
                 ] {
-                    let compared = compare(old, new, style, false);
+                    let compared = compare(old, new, [style; 2], false);
                     for change in changes(&compared, &Known::default()) {
                         prop_assert!(change.class <= Class::Typographic, "{old:?} {new:?} {change:?}");
                     }

@@ -1,15 +1,17 @@
 //! A text as blocks: headings, paragraphs, list items, table rows, blocks of code, fields of front matter.
 //!
-//! One look at each line, for Markdown and plain text alike: nothing in a text can make it fail.
+//! One look at each line, for Markdown and plain text alike: nothing in a text can make it fail. Typst
+//! markup is written as Markdown first.
 
 use std::ops::Range;
 
-use super::Style;
 use super::tokens::{Keys, Token, Tokenizer};
+use super::{Style, typst};
 
 /// A text, cut.
 pub struct Text<'t> {
     pub raw: &'t str,
+    pub style: Style,
     /// In order; they tile the text, with the white space between.
     pub tokens: Vec<Token>,
     /// In order; every token belongs to one, and none is empty.
@@ -23,6 +25,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Counted from 1; headings, front matter and code have the number of the paragraph before them.
     pub paragraph: u32,
+    /// How many block quotes it stands in, up to 255.
+    pub quotes: u8,
     /// Of the keys; equal blocks have equal hashes. Set by `weights`, like what follows.
     pub hash: u64,
     pub weight: u32,
@@ -93,6 +97,9 @@ enum Mark {
 
 /// Cuts a text. Its tokens have no weights yet.
 pub fn cut<'t>(raw: &'t str, style: Style, keys: &mut Keys<'t>) -> Text<'t> {
+    if style == Style::Typst {
+        return typst::cut(raw, keys);
+    }
     let mut cutter = Cutter {
         raw,
         style,
@@ -110,6 +117,7 @@ pub fn cut<'t>(raw: &'t str, style: Style, keys: &mut Keys<'t>) -> Text<'t> {
     cutter.close();
     Text {
         raw,
+        style,
         tokens: cutter.tokenizer.tokens,
         blocks: cutter.blocks,
     }
@@ -126,7 +134,7 @@ enum Place {
 }
 
 /// The lines of a text, without their ends: LF, CRLF or a lone CR.
-fn lines(raw: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
+pub fn lines(raw: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let rest = raw.as_bytes().get(at..).filter(|rest| !rest.is_empty())?;
         let length = rest
@@ -279,6 +287,7 @@ impl Cutter<'_, '_> {
             tokens: first..end,
             kind,
             paragraph: self.paragraph,
+            quotes: self.quotes.min(255) as u8,
             hash: 0,
             weight: 0,
             words: 0,

@@ -16,6 +16,7 @@ pub mod ops;
 mod pairing;
 mod segment;
 pub mod tokens;
+mod typst;
 mod weights;
 pub mod words;
 
@@ -31,6 +32,8 @@ use words::{Step, align, change, keep, kept_weight};
 pub enum Style {
     /// `*` and `_` around words are emphasis, `\` keeps a character from being markup.
     Markdown,
+    /// Typst markup, see [`typst`].
+    Typst,
     /// They are characters.
     Plain,
 }
@@ -40,7 +43,6 @@ pub struct Compared<'t> {
     pub old: Text<'t>,
     pub new: Text<'t>,
     pub keys: Keys<'t>,
-    pub style: Style,
     /// They take every token of both texts once, those of the new one in order. Those of the old are in
     /// order but for what lies in moves.
     pub steps: Vec<Step>,
@@ -49,11 +51,12 @@ pub struct Compared<'t> {
 /// What is kept of two blocks, from 0 to 1, below which the one replaces the other.
 const REPLACED: f32 = 0.22;
 
-/// Compares two texts, each shorter than 4 GiB. `yeh_kaf`: see [`crate::diff::fold::folds_yeh_and_kaf`].
-pub fn compare<'t>(old: &'t str, new: &'t str, style: Style, yeh_kaf: bool) -> Compared<'t> {
+/// Compares two texts, each shorter than 4 GiB and with a style of its own. `yeh_kaf`: see
+/// [`crate::diff::fold::folds_yeh_and_kaf`].
+pub fn compare<'t>(old: &'t str, new: &'t str, styles: [Style; 2], yeh_kaf: bool) -> Compared<'t> {
     let mut keys = Keys::new(yeh_kaf);
-    let mut old = blocks::cut(old, style, &mut keys);
-    let mut new = blocks::cut(new, style, &mut keys);
+    let mut old = blocks::cut(old, styles[0], &mut keys);
+    let mut new = blocks::cut(new, styles[1], &mut keys);
     weights::weigh(&mut old, &mut new, keys.count());
     let pairing = pairing::pair(&old, &new);
     let groups = groups::group(&old, &new, &pairing);
@@ -65,7 +68,6 @@ pub fn compare<'t>(old: &'t str, new: &'t str, style: Style, yeh_kaf: bool) -> C
         old,
         new,
         keys,
-        style,
         steps,
     }
 }

@@ -36,20 +36,24 @@ fn shown(old: &str, new: &str) -> String {
         };
         ops.iter().map(one).collect()
     }
-    show(&ops(&compare(old, new, Style::Markdown, false)))
+    show(&ops(&compare(old, new, [Style::Markdown; 2], false)))
 }
 
 /// Whether nothing is marked.
 fn is_quiet(old: &str, new: &str, style: Style) -> bool {
-    let compared = compare(old, new, style, false);
+    let compared = compare(old, new, [style; 2], false);
     ops(&compared)
         .iter()
         .all(|op| matches!(op, Op::Same { .. }))
 }
 
+const STYLES: [Style; 3] = [Style::Markdown, Style::Typst, Style::Plain];
+
 const PIECES: &str = "(the |not |peace |# |- |1\\. |> |\\*\\*|_|~~|`|```|\\|a\\|b\\||[.,;:!?] |\n|\r\n|\n\n|\r\n\r\n|\r|\
      https://a.example/b-c/d|\\]\\(x y\\)|“|’|'|e\u{301}|é|\u{200d}|\u{feff}|\u{301}|می\u{200c}شود |على |和平。|ひらカタ|\\+\\+\\+\n|\
-     title = \"the peace\"\n|\\[\\[contacts\\]\\]\n|\u{200f}|\u{202e}|\u{2066}|\u{2069}|\u{85}|\u{2028}|\u{0}|\\PC)";
+     title = \"the peace\"\n|\\[\\[contacts\\]\\]\n|\u{200f}|\u{202e}|\u{2066}|\u{2069}|\u{85}|\u{2028}|\u{0}|\
+     = |\\+ |3\\. |//|/\\*|\\*/|\\\\|#strike\\[|#quote\\(block: true\\)\\[|#footnote\\[|#emph\\[|\\]|\
+     #link\\(\"https://a.example\"\\)\\[|\\\\u\\{e9\\}|#x|\\$|\\PC)";
 
 fn texts() -> impl Strategy<Value = String> {
     (FRONT, prop::collection::vec(PIECES, 0..60))
@@ -87,29 +91,29 @@ proptest! {
 
     #[test]
     fn marks_give_both_texts_back(old in texts(), new in texts()) {
-        for style in [Style::Markdown, Style::Plain] {
-            prop_assert_eq!(sides(&ops(&compare(&old, &new, style, true))), (old.clone(), new.clone()));
+        for style in STYLES {
+            prop_assert_eq!(sides(&ops(&compare(&old, &new, [style; 2], true))), (old.clone(), new.clone()));
         }
     }
 
     #[test]
     fn marks_give_both_versions_back((old, new) in versions()) {
-        for style in [Style::Markdown, Style::Plain] {
-            prop_assert_eq!(sides(&ops(&compare(&old, &new, style, false))), (old.clone(), new.clone()));
+        for style in STYLES {
+            prop_assert_eq!(sides(&ops(&compare(&old, &new, [style; 2], false))), (old.clone(), new.clone()));
         }
     }
 
     #[test]
     fn any_characters_come_back(old in "\\PC*|(?s).*", new in "\\PC*|(?s).*") {
-        for style in [Style::Markdown, Style::Plain] {
-            prop_assert_eq!(sides(&ops(&compare(&old, &new, style, true))), (old.clone(), new.clone()));
+        for styles in [[Style::Markdown; 2], [Style::Typst; 2], [Style::Plain; 2], [Style::Markdown, Style::Typst]] {
+            prop_assert_eq!(sides(&ops(&compare(&old, &new, styles, true))), (old.clone(), new.clone()));
         }
     }
 
     #[test]
     fn a_text_and_itself_are_one(text in texts()) {
-        for style in [Style::Markdown, Style::Plain] {
-            let compared = compare(&text, &text, style, false);
+        for style in STYLES {
+            let compared = compare(&text, &text, [style; 2], false);
             let all = match text.is_empty() {
                 true => Vec::new(),
                 false => vec![Op::Same { old: &text, new: &text }],
@@ -132,7 +136,7 @@ fn tables_that_are_too_large_are_cut_and_stay_exact() {
             .collect()
     };
     let (old, new) = (words(false), words(true));
-    let compared = compare(&old, &new, Style::Plain, false);
+    let compared = compare(&old, &new, [Style::Plain; 2], false);
     assert_eq!(sides(&ops(&compared)), (old.clone(), new.clone()));
 }
 
@@ -171,6 +175,75 @@ fn form_alone_marks_nothing() {
     }
     // In plain text they are characters.
     assert!(!is_quiet("We **must** act.", "We must act.", Style::Plain));
+}
+
+#[test]
+fn form_alone_marks_nothing_in_typst() {
+    for (old, new) in [
+        ("We ask\nfor peace now.", "We ask for\n\npeace now."),
+        ("We ask. // not yet", "We /* all */ ask."),
+        ("one two/* c */three", "one twothree"),
+        ("= Peace\nWe ask.", "== Peace\n\nWe ask."),
+        ("= Peace", "#heading(level: 2)[Peace]"),
+        ("- peace\n- bread", "/ peace\n\n/ bread"),
+        ("+ peace\n+ bread\n", "1. peace\n+ bread\n"),
+        ("We *must* act.", "We _must_ act."),
+        ("We *must* act.", "We #emph[must] act."),
+        ("We *must* act.", "We must act."),
+        ("a #emph[b]c", "a bc"),
+        ("it's \"so\" -- or --- not...", "it’s “so” – or — not…"),
+        ("R\\&D caf\\u{e9} 5~m", "R&D café 5\u{a0}m"),
+        ("#strike[ not ] now", "#strike[not] now"),
+        ("see #link(\"https://a.example\")", "see https://a.example"),
+        (
+            "#quote(block: true)[We\n ask]",
+            "#quote(block: true)[\n\n  We ask\n]",
+        ),
+        ("`a` b", "``` a``` b"),
+    ] {
+        assert!(is_quiet(old, new, Style::Typst), "{old:?} {new:?}");
+    }
+    for (old, new) in [
+        ("We ask. Now.", "We #strike[ask.] Now."),
+        ("We ask.", "#quote(block: true)[We ask.]"),
+        ("We ask.", "#quote[We ask.]"),
+        ("We ask.", "We ask#footnote[Not]."),
+        (
+            "#link(\"https://a.example\")[a]",
+            "#link(\"https://b.example\")[a]",
+        ),
+        ("#link(\"https://a.example\")[a]", "a"),
+        ("3. a", "+ a"),
+        ("- a", "+ a"),
+        ("#let x = 1\na", "#let x = 2\na"),
+        ("$x$ a", "x a"),
+        ("#image(\"a\") b", "#image(\"c\") b"),
+        ("-5", "5"),
+        ("a `b c`", "a b c"),
+    ] {
+        assert!(!is_quiet(old, new, Style::Typst), "{old:?} {new:?}");
+    }
+}
+
+#[test]
+fn the_same_in_markdown_and_in_typst_marks_nothing() {
+    let markdown = "+++\ntitle = \"Boats\"\n+++\n\n# We *ask*\n\nFor **boats**, ~~never~~ always \\\nnow – “so”\nit’s R\\&D… 5 %.\n\n\
+        1. one\n1. two\n   - deep\n\n> Sit\n> down.\n>\n> - stay\n\n`a  b` https://a.example/b\n\n```\na  b\nc\n```\n";
+    let typst = "+++\ntitle = \"Boats\"\n+++\n= We _ask_\nFor *boats*, #strike[never] always \\\nnow -- \"so\" it's R\\&D... 5~%.\n\
+        + one\n+ two\n  - deep\n\n#quote(block: true)[Sit down. // not up\n\n- stay]\n`a  b` https://a.example/b\n```\na  b\nc\n```\n";
+    for (old, new, styles) in [
+        (markdown, typst, [Style::Markdown, Style::Typst]),
+        (typst, markdown, [Style::Typst, Style::Markdown]),
+    ] {
+        let compared = compare(old, new, styles, false);
+        let ops = ops(&compared);
+        let marked: Vec<&Op> = ops
+            .iter()
+            .filter(|op| !matches!(op, Op::Same { .. }))
+            .collect();
+        assert!(marked.is_empty(), "{marked:?}");
+        assert_eq!(sides(&ops), (old.to_string(), new.to_string()));
+    }
 }
 
 #[test]

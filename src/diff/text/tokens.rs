@@ -74,6 +74,11 @@ impl<'t> Keys<'t> {
         }
     }
 
+    /// Numbers for other texts that are folded in the same way.
+    pub fn empty<'o>(&self) -> Keys<'o> {
+        Keys::new(self.yeh_kaf)
+    }
+
     /// How many different forms there are; keys count from 0.
     pub fn count(&self) -> usize {
         self.numbers.len()
@@ -88,7 +93,8 @@ impl<'t> Keys<'t> {
         forms
     }
 
-    fn number(&mut self, form: Cow<'t, str>) -> u32 {
+    /// The number of a form that is folded.
+    pub fn number(&mut self, form: Cow<'t, str>) -> u32 {
         let next = self.numbers.len() as u32;
         *self.numbers.entry(form).or_insert(next)
     }

@@ -99,6 +99,10 @@ impl Page<'_, '_> {
         for (at, part) in parts.iter().enumerate() {
             let follows = |part: Option<&Part>| matches!(part, Some(Part::Inserted(_)));
             match part {
+                // Its words are what they were: what changed is what it stands in.
+                Part::Same(range) if parts.len() == 1 => {
+                    out.push_str(&beginning(&shown(new, range)));
+                }
                 Part::Same(range) => {
                     let (first, last) = (at == 0, at + 1 == parts.len());
                     out.push_str(&self.shortened(new, range, first, last));
