@@ -38,6 +38,7 @@ pub enum Command {
     Diff(Diff),
     Freeze(Freeze),
     Reconfirm(Reconfirm),
+    Withdraw(Withdraw),
     Explain(Explain),
 }
 
@@ -214,6 +215,20 @@ const AFTER_DIFF: &str = "A version is a file (a text, or a roster), a folder (a
 frozen), REV:path (a revision of git), or `-` (standard input).
 
 On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
+
+/// Mark a signatory as withdrawn in the roster: it stays there and is printed no longer
+#[derive(clap::Args)]
+pub struct Withdraw {
+    /// The signatory's id
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The day on which it withdrew
+    #[arg(long, value_name = "DATE")]
+    pub on: NaiveDate,
+    /// Why, or who said so; kept in the roster and never printed
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
 
 /// Keep a statement as it is now, to be given to the signatories
 #[derive(clap::Args)]

@@ -17,11 +17,13 @@ use crate::command::consent;
 use crate::command::project::{self, find_root, nearest_roster};
 use crate::command::terminal::{Terminal, say, stream, tell};
 use crate::command::{pager, progress};
+use crate::compose::redline::Rosters;
 use crate::diagnostic::Findings;
 use crate::diff::changes::changes;
 use crate::diff::class::Known;
 use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
+use crate::diff::roster::compare as compare_rosters;
 use crate::diff::signed;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
@@ -89,11 +91,22 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         rosters: rosters.as_ref(),
         is_of_files: old.is_file && new.is_file,
     };
+    // Who isn't listed is in no document, whatever was asked for on the terminal.
+    let listed = sides.as_ref().filter(|_| flags.all);
+    let listed = listed.map(|[old, new]| compare_rosters(old, new, false));
+    let published = sides.as_ref().zip(rosters.as_ref());
+    let published = published.map(|(sides, rosters)| Rosters {
+        sides,
+        compared: listed.as_ref().unwrap_or(&rosters.compared),
+    });
     let documents: Vec<(&Pair, Document)> = match &resolved {
         Some([old, new]) if with_documents => {
             let pairs = pairs.iter().zip(&texts);
             let documents = pairs.filter_map(|(pair, text)| {
-                Some((pair, redline::document(old, new, pair, text, flags.minor)?))
+                Some((
+                    pair,
+                    redline::document(old, new, pair, text, published, flags.minor)?,
+                ))
             });
             documents.collect()
         }

@@ -1,10 +1,8 @@
 //! The document that shows the changes of a text: both editions composed, marked, and put together.
 
-use std::collections::HashMap;
-
 use super::pairs::Pair;
 use super::version::{Text, Version};
-use crate::compose::redline::{Versions, redline};
+use crate::compose::redline::{Rosters, Versions, redline};
 use crate::compose::{self, Edition};
 use crate::diagnostic::Findings;
 use crate::diff::text::Style;
@@ -81,6 +79,7 @@ pub fn document(
     new: &Resolved,
     pair: &Pair,
     difference: &Difference,
+    rosters: Option<Rosters>,
     minor: bool,
 ) -> Option<Document> {
     let compared = &difference.compared;
@@ -120,7 +119,6 @@ pub fn document(
     if new.version.is_file && after.title.is_none() {
         after.form_label.clear();
     }
-    let ids = new.signatories.all.iter().map(|one| one.id.clone());
     let versions = Versions {
         old: &difference.old,
         new: &difference.new,
@@ -128,8 +126,7 @@ pub fn document(
         compared,
         changes: &difference.changes,
         minor,
-        became: ids.map(|id| (id.clone(), id)).collect::<HashMap<_, _>>(),
-        roster: Vec::new(),
+        rosters,
     };
     Some(redline(&before, after, &versions))
 }

@@ -64,8 +64,9 @@ pub fn compared<'v>(sides: &'v [Side<'v>; 2], versions: [&Version; 2], all: bool
     let name = |version: &Version, side: &Side| match version.is_file {
         true => version.name.clone(),
         false => {
-            let path = side.sources.get(side.roster.source).path.display();
-            format!("{}/{path}", version.name.trim_end_matches('/'))
+            let path = &side.sources.get(side.roster.source).path;
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            format!("{}/{file}", version.name.trim_end_matches('/'))
         }
     };
     Rosters {

@@ -70,6 +70,8 @@ impl<'a> Side<'a> {
 pub struct Compared {
     /// How many stand in the list, in the old and in the new one.
     pub listed: [usize; 2],
+    /// Who of the old side is who of the new one, as indices, listed or not.
+    pub pairs: Vec<(usize, usize)>,
     /// In reading order: that of the new list, with those who left where they stood.
     pub events: Vec<Event>,
 }
@@ -158,6 +160,11 @@ pub fn compare(old: &Side, new: &Side, all: bool) -> Compared {
     });
     Compared {
         listed,
+        pairs: pairing
+            .pairs
+            .iter()
+            .map(|pair| (pair.old, pair.new))
+            .collect(),
         events: events::events(old, new, &pairing, all),
     }
 }
