@@ -268,7 +268,7 @@ fn deliver(
     let Some(path) = &output.path else {
         match output.content {
             Content::Page(page) => show(page, no_pager, terminal),
-            Content::Bytes(bytes) => say(bytes),
+            Content::Bytes(bytes) => say(&bytes),
             Content::Json => stream(|out| diff::json::comparison(comparison, out)),
         }
         return Ok(());
