@@ -8,7 +8,7 @@ use crate::cli::Diff;
 use crate::command::check::read_and_check;
 use crate::command::frozen;
 use crate::command::terminal::{say, tell};
-use crate::diff::consent::{Asks, asks, editions, standing};
+use crate::diff::consent::{editions, standing};
 use crate::diff::signed::Around;
 use crate::model::{Frozen, Statement, version};
 use crate::read::fields::nearest;
@@ -76,7 +76,7 @@ pub fn run(flags: &Diff) -> anyhow::Result<ExitCode> {
         editions: &compared,
         standing: &standing,
     }));
-    if asks(&compared) == Asks::Consent {
+    if !standing.asked.is_empty() {
         tell(&match new_number {
             None => format!("next    undersigned freeze {name}\n"),
             Some(number) => format!(

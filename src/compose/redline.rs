@@ -419,7 +419,12 @@ fn facts(versions: &Versions, printed: &[HashMap<String, String>; 2], voice: &Vo
         .flat_map(|rosters| events(rosters, printed, voice))
         .map(&mut numbered)
         .collect();
-    let summary = summary(versions, text.is_empty() && roster.is_empty(), voice);
+    let mut summary = summary(versions, text.is_empty() && roster.is_empty(), voice);
+    if !roster.is_empty() {
+        let counted = counted(&roster, voice);
+        let line = format!("{}: {counted}", labels.get("redline.signatories"));
+        summary.insert(summary.len() - 1, line);
+    }
     let parts = [("redline.text", text), ("redline.signatories", roster)];
     let parts = parts
         .into_iter()
@@ -530,6 +535,21 @@ fn short(digest: &str) -> String {
         Some((head, hex)) => format!("{head}:{}…", &hex[..hex.len().min(SHOWN)]),
         None => digest.to_string(),
     }
+}
+
+/// "joined 7 · withdrew 1": how often each thing happened, as it first comes.
+fn counted(roster: &[Note], voice: &Voice) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for note in roster {
+        match counts.iter_mut().find(|(about, _)| *about == note.about) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&note.about, 1)),
+        }
+    }
+    let counts = counts.into_iter();
+    let counts =
+        counts.map(|(about, count)| format!("{about} {}", native(voice, &count.to_string())));
+    counts.collect::<Vec<_>>().join(" · ")
 }
 
 /// How many changes of each class, and who is asked.

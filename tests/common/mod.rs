@@ -74,6 +74,7 @@ pub fn shared() -> Option<PathBuf> {
 pub fn default_project(name: &str) -> PathBuf {
     let folder = scratch(name);
     copy(&root().join("statements"), &folder.join("statements"));
+    copy(&root().join("versions"), &folder.join("versions"));
     fs::copy(
         root().join("signatories.toml"),
         folder.join("signatories.toml"),

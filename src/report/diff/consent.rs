@@ -79,7 +79,12 @@ pub fn consent(consent: &Consent) -> String {
 fn summary(consent: &Consent) -> String {
     let changes = consent.editions.iter().flat_map(Edition::changes).cloned();
     let changes: Vec<SignedChange> = changes.collect();
+    let standing = consent.standing;
     match asks(consent.editions) {
+        Asks::Consent if standing.asked.is_empty() && !standing.agreed.is_empty() => format!(
+            "everyone has agreed to the changes {}",
+            where_changed(&changes)
+        ),
         Asks::Consent => format!(
             "signatories must agree to it again, because of changes {}",
             where_changed(&changes)
