@@ -97,7 +97,23 @@ fn a_text_is_printed_as_it_was_agreed_to() {
 /// What lies in `versions/` is enough to print the document again, with the same list.
 #[test]
 fn a_frozen_version_is_a_project_that_prints_the_same() {
-    let mut projects = vec![("default", default_project("consent-default"))];
+    // The sample before its first version.
+    let sample = default_project("consent-default");
+    fs::remove_dir_all(sample.join("versions")).unwrap();
+    let roster = sample.join("signatories.toml");
+    let signed = fs::read_to_string(&roster).unwrap();
+    let lines = signed.lines().filter(|line| {
+        !line.contains("{ version = 2, lang = \"en\", on = 2026-11-2") || line.starts_with("signed")
+    });
+    let signed: String = lines
+        .map(|line| {
+            line.replace("version = 1, ", "")
+                .replace("version = 2, ", "")
+                + "\n"
+        })
+        .collect();
+    fs::write(&roster, signed).unwrap();
+    let mut projects = vec![("default", sample)];
     for example in ["open-letter", "grouped-by-country"] {
         let folder = scratch(&format!("consent-{example}"));
         copy(&root().join("examples").join(example), &folder);
