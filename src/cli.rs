@@ -302,6 +302,14 @@ pub enum DiffTo {
     Human,
     Json,
     Pdf,
+    Html,
+}
+
+impl DiffTo {
+    /// Whether it is made from documents in which every change is marked.
+    pub fn is_document(self) -> bool {
+        matches!(self, DiffTo::Pdf | DiffTo::Html)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

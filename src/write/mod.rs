@@ -1,4 +1,7 @@
-//! Writers of a document in formats other than PDF: one file a format.
+//! Writers of a document in formats other than PDF: one file or folder a format.
 
+mod bidi;
+pub mod html;
+mod marks;
 pub mod roster;
 pub mod text;

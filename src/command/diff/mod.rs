@@ -27,12 +27,13 @@ use crate::diff::roster::compare as compare_rosters;
 use crate::diff::signed;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
-use crate::model::Language;
+use crate::model::{Document, Language};
 use crate::output;
 use crate::report::diff::{self, Comparison, Difference};
 use crate::report::wrap::wrap;
 use crate::source::{Source, Sources};
 use crate::typeset::{self, Faces};
+use crate::write;
 use pairs::{Pair, pairs};
 use redline::Resolved;
 use version::Version;
@@ -71,7 +72,8 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|pair| difference(&old, &new, pair, &names))
         .collect();
-    let resolved = (with_rosters || flags.to.contains(&DiffTo::Pdf)).then(|| {
+    let is_marked = flags.to.iter().any(|to| to.is_document());
+    let resolved = (with_rosters || is_marked).then(|| {
         progress::during("comparing the entries of the rosters", || {
             [Resolved::new(&old), Resolved::new(&new)]
         })
@@ -96,6 +98,11 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         sides,
         compared: listed.as_ref().unwrap_or(&rosters.compared),
     });
+    let redlines = match resolved.as_ref().filter(|_| is_marked) {
+        Some(sides) => redlines(sides, &pairs, &texts, published, flags.minor)?,
+        None => Vec::new(),
+    };
+    let documents: Vec<&Document> = redlines.iter().map(|redline| &redline.document).collect();
     let mut outputs = Vec::new();
     for &to in &flags.to {
         let content = match to {
@@ -107,10 +114,10 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
             }
             DiffTo::Json => Content::Json,
             DiffTo::Pdf => {
-                let sides = resolved.as_ref().expect("made for this format");
-                outputs.extend(redlines(sides, &pairs, &texts, published, &flags)?);
+                outputs.extend(pdfs(&redlines, &new, &flags)?);
                 continue;
             }
+            DiffTo::Html => Content::Bytes(write::html::html(&documents).into_bytes()),
         };
         outputs.push(Output {
             path: place(&flags, &new, None, to),
@@ -153,14 +160,39 @@ fn settle(flags: &Diff) -> anyhow::Result<Option<Language>> {
     Ok(Some(lang))
 }
 
-/// The redline of each text, as PDF.
-fn redlines(
+/// The document of a text with its changes marked, before it gets a format.
+struct Redline<'a> {
+    pair: &'a Pair<'a>,
+    /// What the new text is called.
+    name: &'a str,
+    document: Document,
+}
+
+/// The redline of each text.
+fn redlines<'a>(
     sides: &[Resolved; 2],
-    pairs: &[Pair],
-    texts: &[Difference],
+    pairs: &'a [Pair<'a>],
+    texts: &'a [Difference],
     rosters: Option<Rosters>,
-    flags: &Diff,
-) -> anyhow::Result<Vec<Output>> {
+    minor: bool,
+) -> anyhow::Result<Vec<Redline<'a>>> {
+    if pairs.is_empty() {
+        bail!(
+            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
+        );
+    }
+    let redline = |(pair, text): (&'a Pair<'a>, &'a Difference)| {
+        Some(Redline {
+            pair,
+            name: &text.new,
+            document: redline::document(&sides[0], &sides[1], pair, text, rosters, minor)?,
+        })
+    };
+    Ok(pairs.iter().zip(texts).filter_map(redline).collect())
+}
+
+/// Each redline as a PDF.
+fn pdfs(redlines: &[Redline], new: &Version, flags: &Diff) -> anyhow::Result<Vec<Output>> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let fonts = match find_root(&here) {
         Some(root) => project::fonts(&root)?,
@@ -168,23 +200,16 @@ fn redlines(
     };
     let fonts = fonts.into_iter().map(|font| (font.path, font.bytes));
     let faces = Faces::new(fonts.collect(), false);
-    if pairs.is_empty() {
-        bail!(
-            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
-        );
-    }
     let mut outputs = Vec::new();
-    for (pair, text) in pairs.iter().zip(texts) {
-        let document = redline::document(&sides[0], &sides[1], pair, text, rosters, flags.minor);
-        let Some(document) = document else { continue };
+    for redline in redlines {
         let mut findings = Findings::default();
-        let Some(bytes) = typeset::typeset(&document, &faces, &mut findings) else {
+        let Some(bytes) = typeset::typeset(&redline.document, &faces, &mut findings) else {
             let why = findings.list.first();
             let why = why.map_or("it can't be set", |finding| finding.message.as_str());
-            bail!("no PDF of {} can be made: {why}", text.new);
+            bail!("no PDF of {} can be made: {why}", redline.name);
         };
         outputs.push(Output {
-            path: place(flags, sides[1].version, Some(pair), DiffTo::Pdf),
+            path: place(flags, new, Some(redline.pair), DiffTo::Pdf),
             content: Content::Bytes(bytes),
         });
     }
@@ -197,6 +222,7 @@ fn place(flags: &Diff, new: &Version, pair: Option<&Pair>, to: DiffTo) -> Option
         DiffTo::Pdf => "pdf",
         DiffTo::Json => "json",
         DiffTo::Human => "txt",
+        DiffTo::Html => "html",
     };
     if let Some(path) = &flags.output {
         return Some(path.clone()).filter(|path| path != Path::new("-"));
