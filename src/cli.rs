@@ -173,7 +173,7 @@ pub struct Diff {
         env = "UNDERSIGNED_DIFF_TO"
     )]
     pub to: Vec<DiffTo>,
-    /// Write one output to this file; `-` is standard output [default: out/ for PDF, else standard output]
+    /// Write one output to this file; `-` is standard output [default: out/ for PDF and for several formats, else standard output]
     #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
     pub output: Option<PathBuf>,
     /// Only the edition in this language
@@ -303,12 +303,13 @@ pub enum DiffTo {
     Json,
     Pdf,
     Html,
+    Md,
 }
 
 impl DiffTo {
     /// Whether it is made from documents in which every change is marked.
     pub fn is_document(self) -> bool {
-        matches!(self, DiffTo::Pdf | DiffTo::Html)
+        matches!(self, DiffTo::Pdf | DiffTo::Html | DiffTo::Md)
     }
 }
 

@@ -1,11 +1,13 @@
-//! Redlines as HTML: whole, free of anything that runs or is fetched, with links that lead somewhere.
+//! Redlines as HTML and as Markdown: whole, free of anything that runs or is fetched, with links that lead somewhere.
 
 mod common;
 
 use std::collections::HashSet;
 use std::fs;
+use std::path::Path;
 
 use common::{copy, root, scratch, text, undersigned};
+use pulldown_cmark::{Event as Piece, Options, Parser, Tag};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -124,15 +126,63 @@ fn faults(page: &str) -> Vec<String> {
     faults
 }
 
-/// The redline of two versions in a folder, as HTML.
-fn page(folder: &std::path::Path, versions: [&str; 2]) -> String {
-    let output = undersigned(folder, &["diff", versions[0], versions[1], "--to", "html"]);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    text(&output.stdout)
+/// Reads a text as GitHub's Markdown and says what is wrong with it; `page` is the same as HTML.
+fn faults_of_markdown(markdown: &str, page: &str) -> Vec<String> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut faults = Vec::new();
+    let (mut struck, mut inserted) = (0, 0);
+    let mut said = String::new();
+    for piece in Parser::new_ext(markdown, options) {
+        match piece {
+            Piece::Start(Tag::Strikethrough) => {
+                struck += 1;
+                if !said.ends_with('[') {
+                    faults.push(format!("struck without a bracket: {said}"));
+                }
+            }
+            Piece::Start(Tag::Image { dest_url, .. }) => {
+                faults.push(format!("an image {dest_url}"))
+            }
+            Piece::Start(Tag::Link { dest_url, .. }) => {
+                let schemes = ["https:", "http:", "mailto:"];
+                if !schemes.iter().any(|scheme| dest_url.starts_with(scheme)) {
+                    faults.push(format!("a link to {dest_url}"));
+                }
+            }
+            Piece::Html(html) | Piece::InlineHtml(html) => {
+                let name = html.trim().trim_start_matches(['<', '/']);
+                let name = name.split(['>', ' ']).next().unwrap();
+                inserted += usize::from(html.trim() == "<ins>");
+                if !["br", "div", "em", "ins", "s", "strong"].contains(&name) {
+                    faults.push(format!("an element {html}"));
+                }
+            }
+            Piece::Text(text) | Piece::Code(text) => {
+                said = text.to_string();
+            }
+            _ => {}
+        }
+    }
+    // Code can't be marked in Markdown; words stand before it.
+    let in_code = |name: &str| page.matches(&format!("dir=\"ltr\"><{name}>")).count();
+    for (name, count) in [("del", struck), ("ins", inserted)] {
+        let on_page = page.matches(&format!("<{name}")).count() - in_code(name);
+        if on_page != count {
+            faults.push(format!("{count} × {name}, and {on_page} in HTML"));
+        }
+    }
+    faults
+}
+
+/// The redline of two versions in a folder; None where there is none.
+fn redline(folder: &Path, versions: [&str; 2], to: &str) -> Option<String> {
+    let output = undersigned(folder, &["diff", versions[0], versions[1], "--to", to]);
+    output.status.success().then(|| text(&output.stdout))
 }
 
 #[test]
-fn every_pair_of_the_cases_makes_a_whole_page() {
+fn every_pair_of_the_cases_makes_whole_pages() {
     let mut seen = 0;
     for case in fs::read_dir(root().join("tests/cases/diff")).unwrap() {
         let case = case.unwrap().path();
@@ -148,13 +198,14 @@ fn every_pair_of_the_cases_makes_a_whole_page() {
         if case.join("in").is_dir() {
             copy(&case.join("in"), &folder);
         }
-        let output = undersigned(&folder, &["diff", old, new, "--to", "html"]);
-        if !output.status.success() {
+        let Some(page) = redline(&folder, [old, new], "html") else {
             continue;
-        }
+        };
+        let markdown = redline(&folder, [old, new], "md").expect("there is a page of it");
         seen += 1;
-        let faults = faults(&text(&output.stdout));
-        assert!(faults.is_empty(), "{}: {faults:?}", case.display());
+        let mut faults = faults(&page);
+        faults.extend(faults_of_markdown(&markdown, &page));
+        assert!(faults.is_empty(), "{}: {faults:#?}", case.display());
     }
     assert!(seen > 20, "{seen} pages");
 }
@@ -182,8 +233,11 @@ fn forms_of_the_default_project_make_whole_pages() {
             .collect();
         fs::write(&path, changed).unwrap();
     }
-    let page = page(&folder, ["old", "new"]);
-    assert_eq!(faults(&page), Vec::<String>::new());
+    let [page, markdown] =
+        ["html", "md"].map(|to| redline(&folder, ["old", "new"], to).expect("it can be made"));
+    let mut faults = faults(&page);
+    faults.extend(faults_of_markdown(&markdown, &page));
+    assert_eq!(faults, Vec::<String>::new());
     assert_eq!(page.matches("<article").count(), 3);
     assert!(page.contains(
         "<article id=\"e2-top\" class=\"joint-statement persian-digits\" lang=\"fa\" dir=\"rtl\">"

@@ -1,6 +1,7 @@
-//! What the marks of a redline are called, for whoever can't see them.
+//! What the marks of a redline are called, for whoever can't see them, and what they make of blocks.
 
-use crate::model::Mark;
+use crate::model::body::{Block, RunKind};
+use crate::model::mark::Mark;
 use crate::tables::labels::Labels;
 
 /// "taken out: ", before what was; empty where nothing happened.
@@ -18,4 +19,16 @@ pub fn begins(mark: Mark, labels: &Labels) -> String {
 /// " (end)", behind it.
 pub fn ends(labels: &Labels) -> &'static str {
     labels.get("redline.ends")
+}
+
+/// Whether the new version has nothing of these blocks.
+pub fn is_gone(blocks: &[Block]) -> bool {
+    let mut gone = !blocks.is_empty();
+    for block in blocks {
+        block.visit(&mut |run| {
+            let is_blank = matches!(&run.kind, RunKind::Text(text) if text.trim().is_empty());
+            gone &= is_blank || !run.mark.is_new();
+        });
+    }
+    gone
 }

@@ -118,6 +118,7 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
                 continue;
             }
             DiffTo::Html => Content::Bytes(write::html::html(&documents).into_bytes()),
+            DiffTo::Md => Content::Bytes(write::markdown::markdown(&documents).into_bytes()),
         };
         outputs.push(Output {
             path: place(&flags, &new, None, to),
@@ -223,6 +224,7 @@ fn place(flags: &Diff, new: &Version, pair: Option<&Pair>, to: DiffTo) -> Option
         DiffTo::Json => "json",
         DiffTo::Human => "txt",
         DiffTo::Html => "html",
+        DiffTo::Md => "md",
     };
     if let Some(path) = &flags.output {
         return Some(path.clone()).filter(|path| path != Path::new("-"));

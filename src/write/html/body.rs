@@ -2,10 +2,12 @@
 
 use super::Edition;
 use super::marks::class_of;
-use super::markup::{element, escape, target};
+use super::markup::{element, escape};
 use crate::model::Mark;
 use crate::model::body::{Align, Block, BlockKind, Run, RunKind};
 use crate::model::document::footnote_mark;
+use crate::write::marks::is_gone;
+use crate::write::safe::target;
 
 impl Edition<'_> {
     /// Blocks; `opening` stands in the first paragraph, where the text begins with one, else above it. `depth`: in how
@@ -266,18 +268,6 @@ fn is_label(run: &Run) -> bool {
 
 fn is_marked(runs: &[Run]) -> bool {
     runs.iter().any(|run| run.mark != Mark::None)
-}
-
-/// Whether the new version has nothing of these blocks.
-pub fn is_gone(blocks: &[Block]) -> bool {
-    let mut gone = !blocks.is_empty();
-    for block in blocks {
-        block.visit(&mut |run| {
-            let is_blank = matches!(&run.kind, RunKind::Text(text) if text.trim().is_empty());
-            gone &= is_blank || !run.mark.is_new();
-        });
-    }
-    gone
 }
 
 /// How deep blocks stand, for the style: numbers and bars stand in one column all the same.
