@@ -174,7 +174,8 @@ pub struct Diff {
         env = "UNDERSIGNED_DIFF_TO"
     )]
     pub to: Vec<DiffTo>,
-    /// Write one output to this file; `-` is standard output [default: out/ for PDF and HTML, else standard output]
+    /// Write one output to this file; `-` is standard output [default: out/ for PDF, HTML and several formats, else standard
+    /// output]
     #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
     pub output: Option<PathBuf>,
     /// Only the edition in this language
@@ -322,7 +323,7 @@ pub enum DiffTo {
 }
 
 impl DiffTo {
-    /// Whether it is a document with every change marked.
+    /// Whether it is made from documents in which every change is marked.
     pub fn is_document(self) -> bool {
         matches!(self, DiffTo::Pdf | DiffTo::Html | DiffTo::Md)
     }

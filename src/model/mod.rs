@@ -6,6 +6,7 @@
 pub mod body;
 pub mod document;
 pub mod language;
+pub mod levels;
 pub mod mark;
 pub mod roster;
 pub mod signatories;

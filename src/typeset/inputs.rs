@@ -8,6 +8,7 @@ use crate::model::Words;
 use crate::model::body::{Align, Block, BlockKind};
 use crate::model::document::{Annex, Contact, Direction, Document, Press, Redline};
 use crate::model::language::Language;
+use crate::model::levels::Levels;
 use crate::model::statement::{Form, NotesPosition};
 use crate::typeset::faces::{self, Faces};
 use crate::typeset::marks;
@@ -38,8 +39,7 @@ pub fn inputs(
         _ => sheet.measure,
     };
     let strong = Ruler::new(600);
-    let label_heads = document.form != Form::OpenLetter && !document.form_label.is_empty();
-    let mut levels = Levels::new(document.title.is_some() || label_heads);
+    let mut levels = Levels::below_title(document);
     let mut field = |name: &'static str, value: &Option<String>| match value {
         Some(value) => text.field(name, value).into_value(),
         None => Value::None,
@@ -246,28 +246,6 @@ fn even(ruler: &Ruler, title: Option<&str>, size: f64, measure: f64) -> f64 {
         }
     }
     high
-}
-
-/// Levels of headings without a gap: PDF/UA-1 refuses a level that skips one.
-struct Levels {
-    last: usize,
-}
-
-impl Levels {
-    fn new(title: bool) -> Self {
-        Levels {
-            last: usize::from(title),
-        }
-    }
-
-    fn next(&mut self, wanted: usize) -> usize {
-        self.last = self.clamp(wanted);
-        self.last
-    }
-
-    fn clamp(&self, wanted: usize) -> usize {
-        wanted.min(self.last + 1).min(6)
-    }
 }
 
 fn blocks(blocks: &[Block], levels: &mut Levels, text: &mut Text) -> Value {

@@ -1,7 +1,8 @@
-//! Writers of a document in formats other than PDF: one file a format.
+//! Writers of a document in formats other than PDF: one file or folder a format.
 
 pub mod html;
 pub mod markdown;
-mod parts;
+mod marks;
 pub mod roster;
+mod safe;
 pub mod text;

@@ -33,8 +33,7 @@ use crate::report::diff::{self, Comparison, Difference};
 use crate::report::wrap::wrap;
 use crate::source::{Source, Sources};
 use crate::typeset::{self, Faces};
-use crate::write::html::html;
-use crate::write::markdown::markdown;
+use crate::write;
 use pairs::{Pair, pairs};
 use redline::Resolved;
 use version::Version;
@@ -73,8 +72,8 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|pair| difference(&old, &new, pair, &names))
         .collect();
-    let with_documents = flags.to.iter().any(|to| to.is_document());
-    let resolved = (with_rosters || with_documents).then(|| {
+    let is_marked = flags.to.iter().any(|to| to.is_document());
+    let resolved = (with_rosters || is_marked).then(|| {
         progress::during("comparing the entries of the rosters", || {
             [Resolved::new(&old), Resolved::new(&new)]
         })
@@ -99,24 +98,11 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         sides,
         compared: listed.as_ref().unwrap_or(&rosters.compared),
     });
-    let documents: Vec<(&Pair, Document)> = match &resolved {
-        Some([old, new]) if with_documents => {
-            let pairs = pairs.iter().zip(&texts);
-            let documents = pairs.filter_map(|(pair, text)| {
-                Some((
-                    pair,
-                    redline::document(old, new, pair, text, published, flags.minor)?,
-                ))
-            });
-            documents.collect()
-        }
-        _ => Vec::new(),
+    let redlines = match resolved.as_ref().filter(|_| is_marked) {
+        Some(sides) => redlines(sides, &pairs, &texts, published, flags.minor)?,
+        None => Vec::new(),
     };
-    if with_documents && documents.is_empty() {
-        bail!(
-            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
-        );
-    }
+    let documents: Vec<&Document> = redlines.iter().map(|redline| &redline.document).collect();
     let mut outputs = Vec::new();
     for &to in &flags.to {
         let content = match to {
@@ -127,10 +113,12 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
                 Content::Page(page)
             }
             DiffTo::Json => Content::Json,
-            DiffTo::Pdf | DiffTo::Html | DiffTo::Md => {
-                outputs.extend(redlines(&documents, &new, &flags, to)?);
+            DiffTo::Pdf => {
+                outputs.extend(pdfs(&redlines, &new, &flags)?);
                 continue;
             }
+            DiffTo::Html => Content::Bytes(write::html::html(&documents).into_bytes()),
+            DiffTo::Md => Content::Bytes(write::markdown::markdown(&documents).into_bytes()),
         };
         outputs.push(Output {
             path: place(&flags, &new, None, to),
@@ -173,54 +161,60 @@ fn settle(flags: &Diff) -> anyhow::Result<Option<Language>> {
     Ok(Some(lang))
 }
 
-/// The redline of each text, in one format. In Markdown they are one file.
-fn redlines(
-    documents: &[(&Pair, Document)],
-    new: &Version,
-    flags: &Diff,
-    to: DiffTo,
-) -> anyhow::Result<Vec<Output>> {
-    let output = |pair: Option<&Pair>, bytes: Vec<u8>| Output {
-        path: place(flags, new, pair, to),
-        content: Content::Bytes(bytes),
-    };
-    if to == DiffTo::Md {
-        let texts = documents.iter().map(|(_, document)| markdown(document));
-        let text = texts.collect::<Vec<_>>().join("\n* * *\n\n");
-        return Ok(vec![output(None, text.into_bytes())]);
-    }
-    let faces = match to {
-        DiffTo::Pdf => Some(faces()?),
-        _ => None,
-    };
-    let made = documents.iter().map(|(pair, document)| {
-        let bytes = match &faces {
-            Some(faces) => pdf(document, faces)?,
-            None => html(document).into_bytes(),
-        };
-        Ok(output(Some(pair), bytes))
-    });
-    made.collect()
+/// The document of a text with its changes marked, before it gets a format.
+struct Redline<'a> {
+    pair: &'a Pair<'a>,
+    /// What the new text is called.
+    name: &'a str,
+    document: Document,
 }
 
-/// The typefaces of the tool and of the project.
-fn faces() -> anyhow::Result<Faces> {
+/// The redline of each text.
+fn redlines<'a>(
+    sides: &[Resolved; 2],
+    pairs: &'a [Pair<'a>],
+    texts: &'a [Difference],
+    rosters: Option<Rosters>,
+    minor: bool,
+) -> anyhow::Result<Vec<Redline<'a>>> {
+    if pairs.is_empty() {
+        bail!(
+            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
+        );
+    }
+    let redline = |(pair, text): (&'a Pair<'a>, &'a Difference)| {
+        Some(Redline {
+            pair,
+            name: &text.new,
+            document: redline::document(&sides[0], &sides[1], pair, text, rosters, minor)?,
+        })
+    };
+    Ok(pairs.iter().zip(texts).filter_map(redline).collect())
+}
+
+/// Each redline as a PDF.
+fn pdfs(redlines: &[Redline], new: &Version, flags: &Diff) -> anyhow::Result<Vec<Output>> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let fonts = match find_root(&here) {
         Some(root) => project::fonts(&root)?,
         None => Vec::new(),
     };
     let fonts = fonts.into_iter().map(|font| (font.path, font.bytes));
-    Ok(Faces::new(fonts.collect(), false))
-}
-
-fn pdf(document: &Document, faces: &Faces) -> anyhow::Result<Vec<u8>> {
-    let mut findings = Findings::default();
-    typeset::typeset(document, faces, &mut findings).with_context(|| {
-        let why = findings.list.first();
-        let why = why.map_or("it can't be set", |finding| finding.message.as_str());
-        format!("no PDF of “{}” can be made: {why}", document.info.title)
-    })
+    let faces = Faces::new(fonts.collect(), false);
+    let mut outputs = Vec::new();
+    for redline in redlines {
+        let mut findings = Findings::default();
+        let Some(bytes) = typeset::typeset(&redline.document, &faces, &mut findings) else {
+            let why = findings.list.first();
+            let why = why.map_or("it can't be set", |finding| finding.message.as_str());
+            bail!("no PDF of {} can be made: {why}", redline.name);
+        };
+        outputs.push(Output {
+            path: place(flags, new, Some(redline.pair), DiffTo::Pdf),
+            content: Content::Bytes(bytes),
+        });
+    }
+    Ok(outputs)
 }
 
 /// Where an output goes: to --output, to `out/<name>-redline.<ending>`, or to standard output.
