@@ -36,6 +36,8 @@ pub enum Command {
     #[command(alias = "render")]
     Build(Build),
     Diff(Diff),
+    Freeze(Freeze),
+    Reconfirm(Reconfirm),
     Explain(Explain),
 }
 
@@ -177,6 +179,15 @@ pub struct Diff {
     /// Only the edition in this language
     #[arg(long, env = "UNDERSIGNED_LANG")]
     pub lang: Option<String>,
+    /// Say which signatories must agree again: OLD is a frozen version, NEW another, or the statement’s name
+    #[arg(long, conflicts_with_all = ["to", "stat"], env = "UNDERSIGNED_CONSENT", value_parser = FalseyValueParser::new())]
+    pub consent: bool,
+    /// Compare only the texts, or only the rosters
+    #[arg(long, value_enum, value_name = "WHAT", env = "UNDERSIGNED_ONLY")]
+    pub only: Option<Only>,
+    /// Of rosters also those who are not listed: pending, declined. They are not for publication
+    #[arg(long, env = "UNDERSIGNED_ALL", value_parser = FalseyValueParser::new())]
+    pub all: bool,
     /// Show only the summary, and count words
     #[arg(long, conflicts_with = "to", env = "UNDERSIGNED_STAT", value_parser = FalseyValueParser::new())]
     pub stat: bool,
@@ -194,15 +205,56 @@ pub struct Diff {
     /// Don't show it page by page
     #[arg(long, env = "UNDERSIGNED_NO_PAGER", value_parser = FalseyValueParser::new())]
     pub no_pager: bool,
-    /// End with exit code 1 where the texts differ
+    /// End with exit code 1 where the versions differ
     #[arg(long, env = "UNDERSIGNED_EXIT_CODE", value_parser = FalseyValueParser::new())]
     pub exit_code: bool,
 }
 
-const AFTER_DIFF: &str = "A version is a file, a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
+const AFTER_DIFF: &str = "A version is a file (a text, or a roster), a folder (a project, or texts), a statement’s name (as it is now), name@N (as it was
 frozen), REV:path (a revision of git), or `-` (standard input).
 
 On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
+
+/// Keep a statement as it is now, to be given to the signatories
+#[derive(clap::Args)]
+#[command(after_help = AFTER_FREEZE)]
+pub struct Freeze {
+    /// Name of the statement
+    #[arg(value_name = "STATEMENT")]
+    pub statement: String,
+    /// The day of the version [default: today]
+    #[arg(long, value_name = "DATE", env = "UNDERSIGNED_ON")]
+    pub on: Option<NaiveDate>,
+}
+
+const AFTER_FREEZE: &str = "Every edition and the public roster are kept in versions/<name>@<N>/, read-only. From then on the text is
+compared with that version: what signatories must agree to again stops the build.";
+
+/// Enter that signatories agreed to a version
+#[derive(clap::Args)]
+pub struct Reconfirm {
+    /// Name of the statement
+    #[arg(value_name = "STATEMENT")]
+    pub statement: String,
+    /// The signatories, as signatories.toml names them
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// The version [default: the latest]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub version: Option<u32>,
+    /// The day on which they agreed
+    #[arg(long, value_name = "DATE")]
+    pub on: NaiveDate,
+    /// Who agreed for them; never printed
+    #[arg(long, value_name = "TEXT")]
+    pub by: Option<String>,
+    /// How they agreed, such as e-mail; never printed
+    #[arg(long, value_name = "TEXT")]
+    pub via: Option<String>,
+    /// The edition that they agreed to
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+}
 
 /// Say what a finding means and what to do about it
 #[derive(clap::Args)]
@@ -250,6 +302,12 @@ pub enum DiffTo {
     Human,
     Json,
     Pdf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    Text,
+    Roster,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

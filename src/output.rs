@@ -56,6 +56,42 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Makes a folder of read-only files, each with its name and content: all of them or nothing. No folder of that name
+/// may be there.
+pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+    let shown = path.display();
+    if fs::symlink_metadata(path).is_ok() {
+        bail!("cannot make {shown}: it is there already");
+    }
+    let above = path
+        .parent()
+        .expect("a folder that is made lies in another");
+    let name = path.file_name().expect("it has a name").to_string_lossy();
+    let temporary = above.join(format!(".{name}.{}{ENDING}", std::process::id()));
+    let fill_all = || -> std::io::Result<()> {
+        fs::create_dir_all(above)?;
+        fs::create_dir(&temporary)?;
+        for (name, bytes) in files {
+            let path = temporary.join(name);
+            let file = OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(&path)?;
+            let mut permissions = file.metadata()?.permissions();
+            permissions.set_readonly(true);
+            fill(file, bytes, Some(permissions))?;
+        }
+        // Renaming fails on a folder that another program made meanwhile, as long as something is in it.
+        fs::rename(&temporary, path)
+    };
+    if let Err(error) = fill_all() {
+        let _ = fs::remove_dir_all(&temporary);
+        return Err(error).with_context(|| format!("cannot make {shown}; nothing was written"));
+    }
+    let _ = File::open(above).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
 /// Takes a file away that [`write()`] has made.
 pub fn remove(path: &Path) -> anyhow::Result<()> {
     fs::remove_file(path).with_context(|| format!("cannot take {} away", path.display()))
@@ -177,6 +213,25 @@ mod tests {
                 .contains("write-protected")
         );
         assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_folder_is_made_whole_read_only_and_once() {
+        let above = folder("folder");
+        let path = above.join("a@1");
+        let files = [("a.md".to_string(), b"text".to_vec())];
+        write_folder(&path, &files).unwrap();
+        assert_eq!(fs::read(path.join("a.md")).unwrap(), b"text");
+        assert!(
+            fs::metadata(path.join("a.md"))
+                .unwrap()
+                .permissions()
+                .readonly()
+        );
+        assert!(write_folder(&path, &files).is_err());
+        let odd = [("no/such/folder".to_string(), Vec::new())];
+        assert!(write_folder(&above.join("a@2"), &odd).is_err());
+        assert_eq!(fs::read_dir(&above).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -10,7 +10,7 @@ use crate::linkage::Linked;
 use crate::linkage::decide;
 use crate::model::roster::Roster;
 use crate::model::signatories::SignedStatements;
-use crate::model::{Signatory, Statement};
+use crate::model::{Frozen, Signatory, Statement};
 use crate::read::fonts::ProjectFont;
 use crate::source::Sources;
 
@@ -19,6 +19,8 @@ pub struct Subject<'a> {
     pub sources: &'a Sources,
     /// Every edition of every statement, in the order of their files.
     pub statements: &'a [Statement],
+    /// Frozen versions, by statement and number.
+    pub versions: &'a [Frozen],
     /// The roster as written.
     pub roster: &'a Roster,
     /// The roster as meant, with the pairs found.

@@ -46,6 +46,7 @@ pub fn check(files: &[PathBuf], against: &Path) -> anyhow::Result<(Sources, Find
     let subject = Subject {
         sources: &sources,
         statements: &[],
+        versions: &[],
         roster: &joined,
         linked: &linked,
         signed: &SignedStatements::default(),

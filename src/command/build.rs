@@ -12,8 +12,8 @@ use crate::command::project::{self, Project};
 use crate::command::terminal::{Terminal, tell};
 use crate::compose::{self, Edition};
 use crate::diagnostic::{
-    BROKEN_FILE, CONTACT_DATA, Code, Diagnostic, Findings, MISSING_GLYPH, NOT_TEXT,
-    SIGNATURE_UNDATED, Severity, UNPRINTABLE_CHARACTER,
+    BROKEN_FILE, CONSENT_OUTDATED, CONTACT_DATA, Code, Diagnostic, Findings, MISSING_GLYPH,
+    NOT_TEXT, SIGNATURE_UNDATED, Severity, TEXT_CHANGED_SINCE_FREEZE, UNPRINTABLE_CHARACTER,
 };
 use crate::linkage;
 use crate::model::statement::Paper;
@@ -103,9 +103,17 @@ pub fn run(flags: Build, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         }
     }
     let stopped = findings.at_least(job.deny) > 0;
+    let unagreed = |finding: &Diagnostic| {
+        let codes = [TEXT_CHANGED_SINCE_FREEZE, CONSENT_OUTDATED];
+        finding.severity >= job.deny && codes.contains(&finding.code)
+    };
+    let unagreed = findings.list.iter().any(unagreed);
     report(&project, &mut findings, job.deny, terminal);
     if stopped {
-        tell("nothing was written\n");
+        tell(match unagreed {
+            true => "nothing was printed: it says what the signatories haven’t agreed to\n",
+            false => "nothing was written\n",
+        });
         return Ok(ExitCode::FAILURE);
     }
     for output in &outputs {

@@ -3,13 +3,17 @@
 mod arrivals;
 mod build;
 mod check;
+mod consent;
 mod diff;
 mod explain;
+mod freeze;
+pub mod frozen;
 mod import;
 mod pager;
 mod private;
 mod progress;
 pub mod project;
+mod reconfirm;
 mod review;
 mod terminal;
 
@@ -27,6 +31,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(flags) => review::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Diff(flags) => diff::run(flags, &terminal),
+        Command::Freeze(flags) => freeze::run(flags, &terminal),
+        Command::Reconfirm(flags) => reconfirm::run(flags),
         Command::Explain(flags) => explain::run(flags),
     }
 }

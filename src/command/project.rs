@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::check::Subject;
+use crate::command::frozen;
 use crate::diagnostic::{
     BROKEN_FILE, Diagnostic, FILE_IGNORED, Findings, INVALID_VALUE, NO_SIGNATORIES, NOT_TEXT,
     Severity,
@@ -14,7 +15,7 @@ use crate::diagnostic::{
 use crate::linkage::Linked;
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
-use crate::model::{Record, Roster, Statement};
+use crate::model::{Frozen, Record, Roster, Statement};
 use crate::read::fonts::ProjectFont;
 use crate::read::{self, caps};
 use crate::source::{self, Located, OpenError, Place, Source, SourceId, Sources, Syntax};
@@ -31,6 +32,8 @@ pub struct Project {
     pub sources: Sources,
     /// Every edition, in the order of the files' names.
     pub statements: Vec<Statement>,
+    /// Frozen versions, by statement and number.
+    pub versions: Vec<Frozen>,
     pub roster: Roster,
     pub signed: SignedStatements,
     pub fonts: Vec<ProjectFont>,
@@ -67,12 +70,14 @@ impl Project {
                 statements.push(read::statement(&sources, id, &shared, findings));
             }
         }
+        let versions = frozen::read_all(&root, &mut sources, findings)?;
         let fonts = fonts(&root)?;
         Ok(Project {
             root,
             signed: signed(&statements),
             sources,
             statements,
+            versions,
             roster,
             fonts,
         })
@@ -112,6 +117,7 @@ impl Project {
         Subject {
             sources: &self.sources,
             statements: &self.statements,
+            versions: &self.versions,
             roster: &self.roster,
             linked,
             signed: &self.signed,
@@ -166,6 +172,7 @@ impl Project {
             root,
             sources,
             statements,
+            versions: Vec::new(),
             roster,
             signed: SignedStatements::default(),
             fonts: Vec::new(),
@@ -173,10 +180,10 @@ impl Project {
     }
 }
 
-/// The nearest folder, from here upwards, that holds a roster.
+/// The nearest folder, from here upwards, that holds a roster; a frozen version holds one and is no project.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
     from.ancestors()
-        .find(|folder| rosters(folder).next().is_some())
+        .find(|folder| rosters(folder).next().is_some() && !folder.join(frozen::RECORD).is_file())
         .map(Path::to_path_buf)
 }
 
@@ -266,7 +273,7 @@ pub fn beside(sheet: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Opens a file of the project. None: it is no text, which is a finding.
+/// Opens a file of the project as text. None: it is no text, which is a finding.
 fn open(
     root: &Path,
     path: &Path,
@@ -402,9 +409,11 @@ fn statement_files(
             }
             return false;
         }
-        if name.contains('@') {
-            let message =
-                format!("“{name}”: a statement’s name can't hold @, which marks frozen versions");
+        if path.to_string_lossy().contains('@') {
+            let message = format!(
+                "“{}”: a statement’s name can't hold @, which marks frozen versions",
+                path.display()
+            );
             let help = "give the file another name";
             refuse(path, INVALID_VALUE, Severity::Error, message, help);
             return false;
@@ -432,7 +441,7 @@ fn is_statement(path: &Path) -> bool {
 }
 
 /// What a folder holds, sorted by name; nothing where it isn't there.
-fn sorted(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub fn sorted(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let path = root.join(folder);
     if !path.is_dir() {
         return Ok(Vec::new());

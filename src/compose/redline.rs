@@ -8,9 +8,12 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::compose::counts::native;
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
-use crate::diff::text::blocks::{BlockKind, Text};
+use crate::diff::fields::Fields;
+use crate::diff::roster::{self, Event, Kind, Naming, Side};
+use crate::diff::text::blocks::Text;
 use crate::diff::text::words::Step;
 use crate::diff::text::{Compared, Style, compare};
+use crate::model::Signatory;
 use crate::model::body::{Block, Run, RunKind};
 use crate::model::document::{Document, Entry, Group, Note, Redline, RosterList};
 use crate::model::mark::{Mark, Words};
@@ -27,10 +30,27 @@ pub struct Versions<'a> {
     pub changes: &'a [Change],
     /// Whether changes of layout and typography are listed in the annex.
     pub minor: bool,
+    /// Where both versions have a roster.
+    pub rosters: Option<Rosters<'a>>,
+}
+
+/// The rosters of two versions, compared.
+#[derive(Clone, Copy)]
+pub struct Rosters<'a> {
+    pub sides: &'a [Side<'a>; 2],
+    /// Of those who are listed: the others are not for publication.
+    pub compared: &'a roster::Compared,
+}
+
+impl Rosters<'_> {
     /// Who of the old list is who of the new one, by id.
-    pub became: HashMap<String, String>,
-    /// The changes of the roster, in words.
-    pub roster: Vec<Note>,
+    fn became(&self) -> HashMap<String, String> {
+        let [old, new] = self.sides;
+        let pairs = self.compared.pairs.iter();
+        pairs
+            .map(|&(a, b)| (old.at(a).id.clone(), new.at(b).id.clone()))
+            .collect()
+    }
 }
 
 /// Puts the documents of both versions together. The body of `new` bears its marks already
@@ -62,8 +82,11 @@ pub fn redline(old: &Document, new: Document, versions: &Versions) -> Document {
         });
         press.notes = numbered.collect();
     }
+    let became = versions.rosters.map(|rosters| rosters.became());
+    let became = became.unwrap_or_default();
+    let printed = [printed(old), printed(&document)];
     match (&old.roster, &mut document.roster) {
-        (Some(old), Some(new)) => roster(old, new, &versions.became),
+        (Some(old), Some(new)) => list(old, new, &became),
         (Some(old), new @ None) => {
             let mut list = old.clone();
             change_all(&mut list, Mark::Deleted);
@@ -73,7 +96,7 @@ pub fn redline(old: &Document, new: Document, versions: &Versions) -> Document {
         (None, None) => {}
     }
     if let (Some(before), Some(annex)) = (&old.annex, &mut document.annex) {
-        roster(&before.roster, &mut annex.roster, &versions.became);
+        list(&before.roster, &mut annex.roster, &became);
         annex.terms = lines(&before.terms, &annex.terms);
     }
     label_moves(&mut document, versions, &voice);
@@ -81,7 +104,7 @@ pub fn redline(old: &Document, new: Document, versions: &Versions) -> Document {
         .labels
         .fill("redline.title", &[("title", &document.info.title)]);
     document.info.title = title;
-    document.redline = Some(facts(versions, &voice));
+    document.redline = Some(facts(versions, &printed, &voice));
     document
 }
 
@@ -163,9 +186,19 @@ fn change_all(list: &mut RosterList, mark: Mark) {
     }
 }
 
+/// The line of everyone who is listed, by id.
+fn printed(document: &Document) -> HashMap<String, String> {
+    let annexed = document.annex.as_ref().map(|annex| &annex.roster);
+    let list = document.roster.as_ref().or(annexed);
+    let entries = list.into_iter().flat_map(RosterList::entries);
+    entries
+        .map(|entry| (entry.id.clone(), entry.name.clone() + &entry.detail))
+        .collect()
+}
+
 /// Marks who joined in the new list, and puts in who is gone from the old one, below whom they followed.
 /// A line that reads otherwise stands there twice: as it was, and as it is.
-fn roster(old: &RosterList, new: &mut RosterList, became: &HashMap<String, String>) {
+fn list(old: &RosterList, new: &mut RosterList, became: &HashMap<String, String>) {
     let was: HashMap<&str, &Entry> = old
         .entries()
         .filter_map(|entry| Some((became.get(&entry.id)?.as_str(), entry)))
@@ -339,7 +372,7 @@ fn block_lines(block: &mut Block, f: &mut dyn FnMut(&mut Vec<Run>)) {
 }
 
 /// What the head of the pages and the annex say.
-fn facts(versions: &Versions, voice: &Voice) -> Redline {
+fn facts(versions: &Versions, printed: &[HashMap<String, String>; 2], voice: &Voice) -> Redline {
     let labels = voice.labels;
     let legend = [
         (Mark::Inserted, "redline.legend.inserted"),
@@ -376,11 +409,16 @@ fn facts(versions: &Versions, voice: &Voice) -> Redline {
         let number = format!("{}.", native(voice, &count.to_string()));
         Note { number, ..note }
     };
-    let text: Vec<Note> = shown
-        .iter()
-        .map(|change| numbered(note(change, versions.compared, voice)))
+    let text: Vec<Note> = notes(&shown, versions.compared, voice)
+        .into_iter()
+        .map(&mut numbered)
         .collect();
-    let roster: Vec<Note> = versions.roster.iter().cloned().map(&mut numbered).collect();
+    let roster: Vec<Note> = versions
+        .rosters
+        .iter()
+        .flat_map(|rosters| events(rosters, printed, voice))
+        .map(&mut numbered)
+        .collect();
     let summary = summary(
         versions.changes,
         text.is_empty() && roster.is_empty(),
@@ -398,6 +436,92 @@ fn facts(versions: &Versions, voice: &Voice) -> Redline {
         summary,
         parts: parts.collect(),
     }
+}
+
+/// What happened to those who are listed, in words.
+fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voice) -> Vec<Note> {
+    let labels = voice.labels;
+    // A roster may have more than this document's list.
+    let is_printed = |event: &&Event| {
+        let ids = [(0, event.old), (1, event.new)].map(|(side, index)| {
+            index.is_some_and(|index| printed[side].contains_key(&rosters.sides[side].at(index).id))
+        });
+        ids[0] || ids[1] || matches!(event.kind, Kind::ManyReordered(_))
+    };
+    let shown = rosters.compared.events.iter().filter(is_printed);
+    let notes = shown.map(|event| {
+        let [old, new] = [(0, event.old), (1, event.new)]
+            .map(|(side, index)| index.map(|index| (side, rosters.sides[side].at(index))));
+        // As the list prints it.
+        let line = |of: Option<(usize, &Signatory)>| {
+            let (side, signatory) = of?;
+            let line = printed[side].get(&signatory.id).cloned();
+            Some(line.unwrap_or_else(|| signatory.full_name()))
+        };
+        let (was, is) = (line(old), line(new));
+        let name = is.clone().or(was.clone()).unwrap_or_default();
+        // "Name: [before] after".
+        let about = |before: Option<String>, after: Option<String>| {
+            let gap = before.is_some() && after.is_some();
+            Words::of([
+                (Mark::None, format!("{name}: ")),
+                (Mark::Deleted, before.unwrap_or_default()),
+                (Mark::None, self::gap(gap)),
+                (Mark::Inserted, after.unwrap_or_default()),
+            ])
+        };
+        let field = |of: &dyn Fn(&Signatory) -> Option<String>| {
+            about(
+                old.and_then(|(_, one)| of(one)),
+                new.and_then(|(_, one)| of(one)),
+            )
+        };
+        let replaced = || {
+            Words::of([
+                (Mark::Deleted, was.clone().unwrap_or_default()),
+                (Mark::None, " ".into()),
+                (Mark::Inserted, is.clone().unwrap_or_default()),
+            ])
+        };
+        let came = || Words::whole(is.as_deref().unwrap_or_default(), Mark::Inserted);
+        let went = || Words::whole(was.as_deref().unwrap_or_default(), Mark::Deleted);
+        let (key, words) = match &event.kind {
+            Kind::Joined => ("joined", came()),
+            Kind::Parted => ("parted", came()),
+            Kind::Withdrew { is_said: true, .. } => ("withdrew", went()),
+            Kind::Withdrew { .. } => ("gone", went()),
+            Kind::Merged => ("merged", went()),
+            Kind::Name { what, .. } => {
+                let key = match what {
+                    Naming::Renamed => "renamed",
+                    Naming::Corrected => "corrected",
+                    Naming::Perhaps(_) => "perhaps",
+                };
+                (key, replaced())
+            }
+            Kind::Country { is_question: true } => ("perhaps", replaced()),
+            Kind::Country { .. } => ("country", replaced()),
+            Kind::Affiliation => ("affiliation", replaced()),
+            Kind::Note => ("note", field(&|one| one.note.clone())),
+            Kind::Sort => ("kind", field(&|one| one.kind.clone())),
+            Kind::Status => ("status", Words::default()),
+            Kind::Reordered { from, to } => {
+                let place = |at: &usize| Some(native(voice, &at.to_string()));
+                ("reordered", about(place(from), place(to)))
+            }
+            Kind::ManyReordered(count) => {
+                let count = native(voice, &count.to_string());
+                ("many-reordered", count.as_str().into())
+            }
+        };
+        Note {
+            number: String::new(),
+            about: labels.get(&format!("event.{key}")).to_string(),
+            words,
+            consequence: String::new(),
+        }
+    });
+    notes.collect()
 }
 
 /// A digest, short enough to be read out.
@@ -434,6 +558,34 @@ fn summary(changes: &[Change], nothing: bool, voice: &Voice) -> Vec<String> {
         .into_iter()
         .filter(|line| !line.is_empty())
         .collect()
+}
+
+/// The changes in words; those of one field of the front matter together.
+fn notes(changes: &[&Change], compared: &Compared, voice: &Voice) -> Vec<Note> {
+    let key = |change: &Change| match (&change.new_spot, &change.old_spot) {
+        (Some(Spot::Field(key)), _) | (None, Some(Spot::Field(key))) => Some(key.clone()),
+        _ => None,
+    };
+    let fields = [&compared.old, &compared.new].map(|text| Fields::of(text.raw));
+    let same = |a: &&Change, b: &&Change| key(a).is_some() && key(a) == key(b);
+    let mut out = Vec::new();
+    for group in changes.chunk_by(same) {
+        let gravest = group.iter().max_by_key(|change| change.class);
+        let Some(change) = gravest else { continue };
+        let mut note = note(change, compared, voice);
+        let values = key(change).map(|key| {
+            [0, 1].map(|side: usize| fields[side].text(&key).map(|text| text.replace('\n', " ")))
+        });
+        match values {
+            Some([Some(old), Some(new)]) => note.words = differing(&old, &new),
+            Some([Some(old), None]) => note.words = Words::whole(&old, Mark::Deleted),
+            Some([None, Some(new)]) => note.words = Words::whole(&new, Mark::Inserted),
+            // Tables, such as contacts, are shown as they are written.
+            Some([None, None]) | None => {}
+        }
+        out.push(note);
+    }
+    out
 }
 
 /// A change in words; its number comes later.
@@ -499,25 +651,6 @@ fn in_context(change: &Change, compared: &Compared) -> Words {
         }
         if behind.end < block.tokens.end {
             closes = " …";
-        }
-        if block.kind == BlockKind::Field {
-            // Key and quotation marks are the file's, not the field's words.
-            let bare = |at: usize| slice_of(new, at..at + 1).trim_matches(['"', '=', '[', ']']);
-            let opened = block
-                .tokens
-                .clone()
-                .find(|&at| slice_of(new, at..at + 1).contains('"'));
-            if let Some(opened) = opened.filter(|&opened| opened < start) {
-                before.start = before.start.max(opened + 1);
-            }
-            while behind.end > end && bare(behind.end - 1).is_empty() {
-                behind.end -= 1;
-            }
-            opens = if before.start == opened.unwrap_or(0) + 1 {
-                ""
-            } else {
-                opens
-            };
         }
     }
     let (old_mark, new_mark) = match change.moved {

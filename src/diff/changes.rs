@@ -53,8 +53,14 @@ pub fn changes(compared: &Compared, known: &Known) -> Vec<Change> {
         j: 0,
     };
     lister.steps(&compared.steps);
+    if lister.changes.is_empty() && compared.old.raw != compared.new.raw {
+        // Before the first word, or behind the last.
+        lister.push(Class::Layout, SPACES, 0..0, 0..0, None);
+    }
     lister.changes
 }
+
+const SPACES: Reason = "line breaks or spaces";
 
 struct Lister<'a, 't> {
     context: Context<'a, 't>,
@@ -254,6 +260,23 @@ impl Lister<'_, '_> {
         if self.has_quotes {
             self.quoted(old, new);
         }
+        // Front matter comes first.
+        let [x, y] = [(a, old), (b, new)].map(|(text, range)| {
+            let fields = text
+                .blocks
+                .partition_point(|block| block.kind == BlockKind::Field);
+            let end = fields
+                .checked_sub(1)
+                .map_or(0, |last| text.blocks[last].tokens.end);
+            end.clamp(range.start, range.end) - range.start
+        });
+        if x != y {
+            let (from, to) = (x.min(y), x.max(y));
+            let in_old = old.start + from..old.start + to;
+            let in_new = new.start + from..new.start + to;
+            let reason = "words that went into the front matter, or out of it";
+            self.push(Class::Material, reason, in_old, in_new, None);
+        }
         if slice(a, old) == slice(b, new) {
             return;
         }
@@ -271,7 +294,7 @@ impl Lister<'_, '_> {
             let reason = match (ends_block(a, i), ends_block(b, j)) {
                 (false, true) => "a paragraph split",
                 (true, false) => "paragraphs joined",
-                _ => "line breaks or spaces",
+                _ => SPACES,
             };
             let same_paragraph = |other: &Range<usize>| block_at(b, other.start) == block_at(b, j);
             match &mut layout {

@@ -77,6 +77,7 @@ fn signatory(roster: &Roster, cluster: &[usize]) -> Signatory {
             .flat_map(|record| &record.signed)
             .map(|signature| SignedOn {
                 statement: signature.statement.as_ref().map(|name| name.value.clone()),
+                version: signature.version.as_ref().map(|version| version.value),
                 on: signature.on,
             })
             .collect(),

@@ -10,6 +10,7 @@ pub mod mark;
 pub mod roster;
 pub mod signatories;
 pub mod statement;
+pub mod version;
 
 pub use body::{Block, BlockKind, Body, Run, RunKind};
 pub use document::Document;
@@ -18,3 +19,4 @@ pub use mark::{Mark, Words};
 pub use roster::{Decision, Judgement, Record, Roster, Status};
 pub use signatories::{Signatories, Signatory};
 pub use statement::{Form, FrontMatter, Statement};
+pub use version::Frozen;

@@ -162,7 +162,7 @@ impl Status {
 pub struct Signature {
     pub place: Place,
     pub statement: Option<Located<String>>,
-    pub version: Option<u32>,
+    pub version: Option<Located<u32>>,
     pub lang: Option<String>,
     pub on: Option<NaiveDate>,
 }

@@ -88,6 +88,8 @@ impl Signatory {
 pub struct SignedOn {
     /// None: the project's only signed statement.
     pub statement: Option<String>,
+    /// The frozen version; None: nothing says it, and it counts as the first.
+    pub version: Option<u32>,
     pub on: Option<NaiveDate>,
 }
 
@@ -117,18 +119,33 @@ impl Signatory {
         if self.signed.is_empty() {
             return project.is_sole().then_some(None);
         }
-        let fits = |signed: &&SignedOn| match &signed.statement {
-            Some(name) => name == statement,
-            None => project.is_sole(),
-        };
         let mut days = self
-            .signed
-            .iter()
-            .filter(fits)
+            .signatures(statement, project)
             .map(|signed| signed.on)
             .peekable();
         days.peek()?;
         Some(days.flatten().min())
+    }
+
+    /// What it wrote about its signatures under a statement: may be empty where it signed.
+    pub fn signatures(
+        &self,
+        statement: &str,
+        project: &SignedStatements,
+    ) -> impl Iterator<Item = &SignedOn> {
+        self.signed
+            .iter()
+            .filter(move |signed| match &signed.statement {
+                Some(name) => name == statement,
+                None => project.is_sole(),
+            })
+    }
+
+    /// The newest version of a statement that it agreed to, by number; None where none is written.
+    pub fn version(&self, statement: &str, project: &SignedStatements) -> Option<u32> {
+        self.signatures(statement, project)
+            .filter_map(|signed| signed.version)
+            .max()
     }
 
     /// Whether it is printed and counted under a statement.

@@ -12,6 +12,7 @@ pub mod sheet;
 pub mod spreadsheet;
 pub mod statement;
 pub mod typst;
+pub mod version;
 
 pub use roster::decisions;
 pub use statement::{body, statement};

@@ -270,9 +270,7 @@ fn signatures(fields: &mut Fields, findings: &mut Findings) -> Vec<Signature> {
         signatures.push(Signature {
             place,
             statement: signed.text("statement", findings),
-            version: signed
-                .number("version", 1..=u32::MAX, findings)
-                .map(|version| version.value),
+            version: signed.number("version", 1..=u32::MAX, findings),
             lang: signed.text("lang", findings).map(|lang| lang.value),
             on: signed.date("on", findings).map(|date| date.value),
         });

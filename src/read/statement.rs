@@ -6,12 +6,13 @@ use std::path::Path;
 use crate::diagnostic::{BROKEN_FILE, Diagnostic, EMPTY_BODY, Findings};
 use crate::model::body::Body;
 use crate::model::statement::FrontMatter;
-use crate::model::{Language, Statement};
+use crate::model::{Language, Statement, version};
 use crate::read::{front_matter, markdown, typst};
 use crate::source::{Place, SourceId, Sources};
 
-/// Reads `statements/<name>.md` or `statements/<name>/<lang>.md`, whose body is Markdown, or the same
-/// ending in `.typ`, whose body is Typst markup. `shared` holds the defaults of all statements.
+/// Reads `statements/<name>.md` or `statements/<name>/<lang>.md`, or such a file as it lies in
+/// `versions/<name>@<N>/`: a body in Markdown, or in Typst markup where the name ends in `.typ`. `shared` holds the
+/// defaults of all statements.
 pub fn statement(
     sources: &Sources,
     source: SourceId,
@@ -71,7 +72,7 @@ pub fn body(
     }
 }
 
-/// The statement's name and, from `<name>/<lang>.md`, its language.
+/// The statement's name and, from `<name>/<lang>.md` or `<name>@<N>/<lang>.md`, its language.
 fn names(path: &Path) -> (String, Option<Language>) {
     let stem = path
         .file_stem()
@@ -81,6 +82,11 @@ fn names(path: &Path) -> (String, Option<Language>) {
         .parent()
         .and_then(Path::file_name)
         .map(|folder| folder.to_string_lossy().into_owned());
+    let frozen = folder.as_deref().and_then(version::parse);
+    if let Some((name, _)) = frozen {
+        let lang = Language::parse(&stem).filter(|_| stem != name);
+        return (name.to_string(), lang);
+    }
     match (folder, Language::parse(&stem)) {
         (Some(folder), Some(lang)) if folder != "statements" => (folder, Some(lang)),
         _ => (stem, None),

@@ -22,7 +22,7 @@ struct Summary {
 /// A place: lines and columns from 1, the column in code points, the span in bytes of the decoded text.
 /// Of a spreadsheet: its row and column, and the span in the text that `read::spreadsheet` makes of it.
 #[derive(Serialize)]
-struct Spot {
+pub(super) struct Spot {
     file: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<String>,
@@ -117,7 +117,7 @@ fn finding<'a>(sources: &Sources, found: &'a Diagnostic) -> Finding<'a> {
     }
 }
 
-fn spot(sources: &Sources, place: Place) -> Spot {
+pub(super) fn spot(sources: &Sources, place: Place) -> Spot {
     let source = sources.get(place.source);
     let position = source.position(place.start());
     let (sheet, cell) = source.cell_at(place.start()).unzip();

@@ -7,6 +7,7 @@ pub mod ids;
 pub mod line;
 pub mod mend;
 pub mod person;
+pub mod phrases;
 pub mod spelling;
 pub mod stretch;
 

@@ -90,7 +90,10 @@ impl<'s> Table<'s> {
             (DeValue::Array(array), _) if self.is_behind_its_name(field) => {
                 let last = array.iter().last();
                 match last {
-                    Some(last) => self.insert(last.span().end, format!(", {items}")),
+                    Some(last) => match self.own_line(last.span(), value.span()) {
+                        Some(indent) => self.insert_line(last.span().end, indent, &items),
+                        None => self.insert(last.span().end, format!(", {items}")),
+                    },
                     None => self.insert(value.span().start + 1, items),
                 }
             }
@@ -142,6 +145,59 @@ impl<'s> Table<'s> {
                 self.source.text.get(between)
             })
             .is_some_and(|between| between.trim() == "=")
+    }
+
+    /// The white space before an item of a list, where each begins a line of its own.
+    fn own_line(&self, item: Range<usize>, list: Range<usize>) -> Option<&'s str> {
+        let before = &self.source.text[self.range(list.start..item.start)];
+        let line = &before[before.rfind('\n')? + 1..];
+        line.trim().is_empty().then(|| {
+            let end = self.range(item).start;
+            &self.source.text[end - line.len()..end]
+        })
+    }
+
+    /// Adds items on a line below that of the last one, which ends at a byte; a comment behind it stays there.
+    fn insert_line(&mut self, last: usize, indent: &str, items: &str) {
+        let end = last + self.offset;
+        let lexed = toml_parser::Source::new(&self.source.text[end..])
+            .lex()
+            .into_vec();
+        let comma = lexed
+            .iter()
+            .find(|token| {
+                matches!(
+                    token.kind(),
+                    TokenKind::Comma | TokenKind::RightSquareBracket
+                )
+            })
+            .filter(|token| token.kind() == TokenKind::Comma)
+            .map(|token| end + token.span().end());
+        let at = comma.unwrap_or(end);
+        let line = self.source.line_range(self.source.line_of(at)).end;
+        let newline = newline(self.source, at);
+        // `]` may stand behind the last item.
+        let rest = self.source.text[at..line].trim();
+        let at = if rest.is_empty() || rest.starts_with('#') {
+            line
+        } else {
+            at
+        };
+        let (before, behind) = if comma.is_some() {
+            ("", ",")
+        } else {
+            (",", "")
+        };
+        if at == end {
+            self.insert(last, format!("{before}{newline}{indent}{items}{behind}"));
+        } else {
+            if !before.is_empty() {
+                self.insert(last, before.to_string());
+            }
+            let replacement = format!("{newline}{indent}{items}{behind}");
+            let place = Place::new(self.id, at..at);
+            self.edits.push(Edit { place, replacement });
+        }
     }
 
     fn insert(&mut self, at: usize, replacement: String) {

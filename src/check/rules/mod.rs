@@ -1,5 +1,6 @@
 //! The rules, one file each. A new rule is a function here and, for a new kind of finding, a row in `codes.rs`.
 
+mod consent;
 mod contacts;
 mod country;
 pub mod duplicates;
@@ -14,6 +15,7 @@ mod signatures;
 mod spelling;
 mod text;
 mod variables;
+pub mod withdrawn;
 
 use rayon::prelude::*;
 
@@ -27,6 +29,7 @@ type Rule = fn(&Subject, &mut Findings);
 
 /// Every rule. Their order doesn't matter: findings are sorted by place.
 pub const RULES: &[Rule] = &[
+    consent::check,
     contacts::check,
     country::check,
     duplicates::check,
@@ -41,6 +44,7 @@ pub const RULES: &[Rule] = &[
     spelling::check,
     text::check,
     variables::check,
+    withdrawn::check,
 ];
 
 /// Runs a rule on each record, many at a time; findings come in the order of the records.

@@ -3,6 +3,7 @@
 mod git;
 mod pairs;
 mod redline;
+mod roster;
 mod version;
 
 use std::path::{self, Path, PathBuf};
@@ -11,15 +12,19 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use rustc_hash::FxHashSet;
 
-use crate::cli::{Diff, DiffTo};
-use crate::command::pager;
+use crate::cli::{Diff, DiffTo, Only};
+use crate::command::consent;
 use crate::command::project::{self, find_root, nearest_roster};
 use crate::command::terminal::{Terminal, say, stream, tell};
+use crate::command::{pager, progress};
+use crate::compose::redline::Rosters;
 use crate::diagnostic::Findings;
 use crate::diff::changes::changes;
-use crate::diff::class::{Known, words_of_names};
+use crate::diff::class::Known;
 use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
+use crate::diff::roster::compare as compare_rosters;
+use crate::diff::signed;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
 use crate::model::Language;
@@ -48,20 +53,49 @@ enum Content {
 }
 
 pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    if flags.consent {
+        return consent::run(&flags);
+    }
     let lang = settle(&flags)?;
     let (old, new) = (Version::read(&flags.old)?, Version::read(&flags.new)?);
-    let pairs = pairs(&old, &new, lang.as_ref())?;
+    let with_rosters = roster::are_compared(&old, &new, flags.only)?;
+    let pairs = match flags.only {
+        Some(Only::Roster) => Vec::new(),
+        _ => pairs(&old, &new, lang.as_ref())?,
+    };
+    if pairs.is_empty() && !with_rosters {
+        bail!("there is no text in {} and {}", old.name, new.name);
+    }
     let names = names(&old, &new, &flags.new)?;
     let texts: Vec<Difference> = pairs
         .iter()
         .map(|pair| difference(&old, &new, pair, &names))
         .collect();
+    let resolved = (with_rosters || flags.to.contains(&DiffTo::Pdf)).then(|| {
+        progress::during("comparing the entries of the rosters", || {
+            [Resolved::new(&old), Resolved::new(&new)]
+        })
+    });
+    let sides = resolved.as_ref().filter(|_| with_rosters);
+    let sides = sides.map(roster::sides);
+    let rosters = sides
+        .as_ref()
+        .map(|sides| roster::compared(sides, [&old, &new], flags.all));
     let comparison = Comparison {
         old: &old.name,
         new: &new.name,
         texts: &texts,
+        rosters: rosters.as_ref(),
         is_of_files: old.is_file && new.is_file,
     };
+    // Who isn't listed is in no document, whatever was asked for on the terminal.
+    let listed = sides.as_ref().filter(|_| flags.all);
+    let listed = listed.map(|[old, new]| compare_rosters(old, new, false));
+    let published = sides.as_ref().zip(rosters.as_ref());
+    let published = published.map(|(sides, rosters)| Rosters {
+        sides,
+        compared: listed.as_ref().unwrap_or(&rosters.compared),
+    });
     let mut outputs = Vec::new();
     for &to in &flags.to {
         let content = match to {
@@ -73,7 +107,8 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
             }
             DiffTo::Json => Content::Json,
             DiffTo::Pdf => {
-                outputs.extend(redlines(&old, &new, &pairs, &texts, &flags)?);
+                let sides = resolved.as_ref().expect("made for this format");
+                outputs.extend(redlines(sides, &pairs, &texts, published, &flags)?);
                 continue;
             }
         };
@@ -120,10 +155,10 @@ fn settle(flags: &Diff) -> anyhow::Result<Option<Language>> {
 
 /// The redline of each text, as PDF.
 fn redlines(
-    old: &Version,
-    new: &Version,
+    sides: &[Resolved; 2],
     pairs: &[Pair],
     texts: &[Difference],
+    rosters: Option<Rosters>,
     flags: &Diff,
 ) -> anyhow::Result<Vec<Output>> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
@@ -133,10 +168,14 @@ fn redlines(
     };
     let fonts = fonts.into_iter().map(|font| (font.path, font.bytes));
     let faces = Faces::new(fonts.collect(), false);
-    let sides = (Resolved::new(old), Resolved::new(new));
+    if pairs.is_empty() {
+        bail!(
+            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
+        );
+    }
     let mut outputs = Vec::new();
     for (pair, text) in pairs.iter().zip(texts) {
-        let document = redline::document(&sides.0, &sides.1, pair, text, flags.minor);
+        let document = redline::document(&sides[0], &sides[1], pair, text, rosters, flags.minor);
         let Some(document) = document else { continue };
         let mut findings = Findings::default();
         let Some(bytes) = typeset::typeset(&document, &faces, &mut findings) else {
@@ -145,7 +184,7 @@ fn redlines(
             bail!("no PDF of {} can be made: {why}", text.new);
         };
         outputs.push(Output {
-            path: place(flags, new, Some(pair), DiffTo::Pdf),
+            path: place(flags, sides[1].version, Some(pair), DiffTo::Pdf),
             content: Content::Bytes(bytes),
         });
     }
@@ -240,11 +279,7 @@ fn names(old: &Version, new: &Version, path: &Path) -> anyhow::Result<FxHashSet<
     };
     let rosters = [&old.roster, &new.roster, &around].into_iter().flatten();
     let records = rosters.flat_map(|roster| &roster.records);
-    Ok(words_of_names(records.flat_map(|record| {
-        let names = [&record.name].into_iter().chain(&record.acronym);
-        let others = record.aliases.iter().chain(record.names.values());
-        names.chain(others).map(|name| name.value.as_str())
-    })))
+    Ok(signed::names(records))
 }
 
 /// Compares the texts of a pair; one that is missing is empty.
@@ -284,22 +319,11 @@ fn difference<'v>(
     }
 }
 
-/// What the texts' names say; one without a name is what the other is. Beside a plain text the other is plain too.
+/// What the texts' names say; one without a name is what the other is.
 fn styles(old: &Path, new: &Path) -> [Style; 2] {
-    let said = |path: &Path| {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        match ending {
-            _ if path == Path::new("-") => None,
-            Some("md" | "markdown") => Some(Style::Markdown),
-            Some("typ") => Some(Style::Typst),
-            _ => Some(Style::Plain),
-        }
-    };
-    let (a, b) = (said(old).or(said(new)), said(new).or(said(old)));
-    match (a, b) {
-        (Some(a), Some(b)) if a != Style::Plain && b != Style::Plain => [a, b],
-        _ => [Style::Plain; 2],
-    }
+    let nameless = Path::new("-");
+    let other = |path, other| if path == nameless { other } else { path };
+    Style::of_both(Style::of(other(old, new)), Style::of(other(new, old)))
 }
 
 /// The language's primary tag: the front matter says it, or the text shows it, or the file's name does.

@@ -1,14 +1,12 @@
 //! The document that shows the changes of a text: both editions composed, marked, and put together.
 
-use std::collections::HashMap;
-
 use super::pairs::Pair;
 use super::version::{Text, Version};
-use crate::compose::redline::{Versions, redline};
+use crate::compose::redline::{Rosters, Versions, redline};
 use crate::compose::{self, Edition};
 use crate::diagnostic::Findings;
-use crate::diff::marked;
 use crate::diff::text::Style;
+use crate::diff::{marked, signed};
 use crate::linkage;
 use crate::model::{Body, Document, Roster, Signatories, Statement};
 use crate::report::diff::Difference;
@@ -16,9 +14,9 @@ use crate::source::{Source, Sources};
 
 /// A version whose signatories are known.
 pub struct Resolved<'v> {
-    version: &'v Version,
-    roster: Roster,
-    signatories: Signatories,
+    pub version: &'v Version,
+    pub roster: Roster,
+    pub signatories: Signatories,
 }
 
 impl<'v> Resolved<'v> {
@@ -81,6 +79,7 @@ pub fn document(
     new: &Resolved,
     pair: &Pair,
     difference: &Difference,
+    rosters: Option<Rosters>,
     minor: bool,
 ) -> Option<Document> {
     let compared = &difference.compared;
@@ -107,22 +106,23 @@ pub fn document(
         (None, Some(after)) => (empty(&after), after),
         (None, None) => return None,
     };
+    let is_signed = before.front.form().is_signed() && after.front.form().is_signed();
+    let is_edition = !(old.version.is_file && new.version.is_file);
+    let digests = [&before, &after].map(|statement| signed::digest(statement));
     after.body = marked::body(compared, &before.body, &after.body);
     let (before, mut after) = (old.compose(&before), new.compose(&after));
     // A text of nobody's project is no joint statement only because nothing says what it is.
     if new.version.is_file && after.title.is_none() {
         after.form_label.clear();
     }
-    let ids = new.signatories.all.iter().map(|one| one.id.clone());
     let versions = Versions {
         old: &difference.old,
         new: &difference.new,
-        digests: None,
+        digests: Some(digests).filter(|_| is_signed && is_edition),
         compared,
         changes: &difference.changes,
         minor,
-        became: ids.map(|id| (id.clone(), id)).collect::<HashMap<_, _>>(),
-        roster: Vec::new(),
+        rosters,
     };
     Some(redline(&before, after, &versions))
 }

@@ -8,11 +8,13 @@ use anyhow::{Context, bail};
 use tempfile::TempDir;
 
 use crate::command::diff::git::{self, Object};
+use crate::command::frozen;
 use crate::command::project::{self, Project, find_root};
-use crate::diagnostic::Findings;
+use crate::command::terminal::tell;
+use crate::diagnostic::{FROZEN_VERSION_ALTERED, Findings};
 use crate::model::signatories::SignedStatements;
 use crate::model::statement::FrontMatter;
-use crate::model::{Roster, Statement};
+use crate::model::{Roster, Statement, version};
 use crate::read::fields::nearest;
 use crate::read::{self, caps};
 use crate::source::{self, OpenError, Source, SourceId, Sources, Undecodable};
@@ -75,7 +77,7 @@ impl Version {
         }
         let typed = operand.to_string_lossy();
         if !operand.exists() {
-            if let Some((name, number)) = frozen(&typed) {
+            if let Some((name, number)) = version::parse(&typed) {
                 return Self::frozen(operand, name, number);
             }
             if git::is_revision(&typed) {
@@ -216,13 +218,30 @@ impl Version {
                 operand.display()
             );
         };
-        let folder = root.join("versions").join(format!("{name}@{number}"));
-        if !folder.is_dir() {
-            bail!(
-                "there is no frozen version {name}@{number}\n  help: `undersigned freeze {name}` freezes the statement as it is now"
-            );
+        let mut version = Version::new(operand);
+        let findings = &mut Findings::default();
+        let read = frozen::read(&root, name, number, &mut version.sources, findings)?;
+        let altered = findings.list.iter();
+        for finding in altered.filter(|finding| finding.code == FROZEN_VERSION_ALTERED) {
+            tell(&format!("warning: {}\n", finding.message));
         }
-        Self::of_folder(operand, &folder)
+        let shared = shared(
+            &root.join(frozen::folder(name, number)),
+            &mut version.sources,
+        );
+        for edition in &read.editions {
+            let path = &version.sources.get(edition.source).path;
+            let stem = path.file_stem().unwrap_or_default();
+            version.texts.push(Text {
+                key: stem.to_string_lossy().into_owned(),
+                source: edition.source,
+                shared: shared.clone(),
+            });
+        }
+        version.roster = Some(read.roster);
+        version.statement = Some(name.to_string());
+        version.signed.names.push(name.to_string());
+        Ok(version)
     }
 
     /// A project, a frozen version, or any folder of texts.
@@ -262,7 +281,7 @@ impl Version {
             )?);
         }
         let named = folder.file_name().unwrap_or_default().to_string_lossy();
-        version.statement = frozen(&named).map(|(name, _)| name.to_string());
+        version.statement = version::parse(&named).map(|(name, _)| name.to_string());
         version.signed.names.extend(version.statement.clone());
         if version.texts.is_empty() && version.roster.is_none() {
             bail!(
@@ -272,13 +291,6 @@ impl Version {
         }
         Ok(version)
     }
-}
-
-/// The name and number of a frozen version, `name@N`.
-fn frozen(typed: &str) -> Option<(&str, u32)> {
-    let (name, number) = typed.rsplit_once('@')?;
-    let is_name = !name.is_empty() && !name.contains(['/', '\\', ':']);
-    Some((name, number.parse().ok()?)).filter(|_| is_name)
 }
 
 /// A statement's path below `statements/`, or below its own folder.

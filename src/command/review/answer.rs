@@ -73,14 +73,19 @@ pub fn write(checked: &Checked, answer: &Answer, by: &Signature) -> anyhow::Resu
         }
         Answer::Accept(finding) => vec![appended(project, &acceptance(project, finding), by)?],
     };
+    apply(&project.root, changes)
+}
+
+/// Writes changes, unless one of the files was changed by something else or would be broken.
+pub fn apply(root: &Path, changes: Vec<Change>) -> anyhow::Result<Outcome> {
     for change in &changes {
-        if on_disk(&project.root, &change.path)? != change.before {
+        if on_disk(root, &change.path)? != change.before {
             return Ok(Outcome::Outdated(change.path.clone()));
         }
         refuse_unreadable(change)?;
     }
     for change in &changes {
-        output::write(&project.root.join(&change.path), &change.after)?;
+        output::write(&root.join(&change.path), &change.after)?;
     }
     Ok(Outcome::Written(changes))
 }
@@ -131,7 +136,7 @@ fn refuse_unreadable(change: &Change) -> anyhow::Result<()> {
 }
 
 /// Each file that edits change.
-fn edited(project: &Project, edits: Vec<Edit>) -> Vec<Change> {
+pub fn edited(project: &Project, edits: Vec<Edit>) -> Vec<Change> {
     let mut by_source: BTreeMap<_, Vec<&Edit>> = BTreeMap::new();
     for edit in &edits {
         by_source.entry(edit.place.source).or_default().push(edit);

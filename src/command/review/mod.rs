@@ -1,6 +1,6 @@
 //! `undersigned review`: a human answers the questions that a check leaves open, and the answers are written down.
 
-mod answer;
+pub mod answer;
 mod ask;
 mod list;
 mod questions;
@@ -32,7 +32,7 @@ pub fn run(flags: Review, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         files: flags.file.iter().cloned().collect(),
         by: flags.by.clone().filter(|by| !by.trim().is_empty()),
         why: flags.why.clone().filter(|why| !why.trim().is_empty()),
-        // The one place that asks the clock: a decision says when it was made.
+        // Nothing but `freeze` asks the clock beside this: a decision says when it was made.
         today: chrono::Local::now().date_naive(),
         width: terminal.width,
     };

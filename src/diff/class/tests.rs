@@ -35,6 +35,17 @@ fn expect(class: Class, pairs: &[(&str, &str)]) {
 #[test]
 fn nothing_changed_has_no_class() {
     assert_eq!(verdict("We ask for peace.", "We ask for peace."), None);
+    // Something did.
+    for new in [
+        "We ask for peace.\n",
+        "\n\nWe ask for peace.",
+        "\u{feff}We ask for peace.",
+    ] {
+        assert_eq!(
+            verdict("We ask for peace.", new),
+            Some((Layout, "line breaks or spaces"))
+        );
+    }
 }
 
 #[test]
@@ -425,6 +436,14 @@ fn fields_are_signed_or_the_publishers() {
         ),
         Some(Publisher)
     );
+    // Words that are no longer of the text, for a fence of the front matter moved.
+    let moved = |old: &str, new: &str| verdict(old, new).map(|(class, _)| class);
+    let (a, b) = (
+        "+++\ntitle = \"T\"\n+++\n# No war\n\nNow.\n",
+        "+++\ntitle = \"T\"\n# No war\n+++\n\nNow.\n",
+    );
+    assert_eq!(moved(a, b), Some(Terms));
+    assert_eq!(moved(b, a), Some(Terms));
     // What is broken is nobody's.
     assert_eq!(found("lead = \"Peace", "lead = \"War"), Some(Terms));
 }
@@ -490,24 +509,35 @@ mod of_form_alone {
     fn texts() -> impl Strategy<Value = String> {
         let sentence = prop::collection::vec(WORDS, 1..12).prop_map(|words| words.join(" ") + ".");
         let paragraph = prop::collection::vec(sentence, 1..5).prop_map(|all| all.join(" "));
-        prop::collection::vec(paragraph, 1..6).prop_map(|all| all.join("\n\n") + "\n")
+        let block = ("(|# |- |1\\. |> )", paragraph).prop_map(|(mark, words)| mark + &words);
+        let front = "(|\\+\\+\\+\ntitle = \"The people's bread\"\nlead = \"Übung\"\n\\+\\+\\+\n\n)";
+        (front, prop::collection::vec(block, 1..6))
+            .prop_map(|(front, blocks)| front + &blocks.join("\n\n") + "\n")
     }
 
-    /// Breaks lines where a number tells so.
+    /// Breaks the lines of paragraphs where a number tells so.
     fn wrapped(text: &str, every: usize, end: &str) -> String {
-        let mut count = 0;
-        let chars = text.chars().map(|c| {
-            count += usize::from(c == ' ');
-            match c {
-                ' ' if count % every == 0 => end.to_string(),
-                '\n' => end.to_string(),
-                c => c.to_string(),
+        let wrap = |line: &str| -> String {
+            // A heading ends with its line, and so does a field. Words behind a quote's lines go on.
+            if line.starts_with('#') || line.contains(" = ") {
+                return line.to_string();
             }
-        });
-        chars.collect()
+            let words: Vec<&str> = line.split(' ').collect();
+            let lines: Vec<String> = words
+                .chunks(every + 1)
+                .map(|words| words.join(" "))
+                .collect();
+            lines.join(end)
+        };
+        text.split('\n').map(wrap).collect::<Vec<_>>().join(end)
     }
 
+    /// With other quotes, but for those that TOML reads.
     fn curled(text: &str) -> String {
+        if let Some(end) = text.find("+++\n\n") {
+            let (front, body) = text.split_at(end + "+++\n\n".len());
+            return front.replace('\'', "’") + &curled(body);
+        }
         text.replace(" \"", " “")
             .replace("\n\"", "\n“")
             .replace('"', "”")
@@ -525,8 +555,13 @@ mod of_form_alone {
                 wrapped(&curled(&text), every, end).nfd().collect(),
             ];
             for copy in copies {
-                for (old, new) in [(&text, &copy), (&copy, &text)] {
-                    let compared = compare(old, new, [Style::Markdown; 2], false);
+                for (old, new, style) in [
+                    (&text, &copy, Style::Markdown),
+                    (&copy, &text, Style::Markdown),
+                    (&text, &copy, Style::Plain),
+                    (&copy, &text, Style::Plain),
+                ] {
+                    let compared = compare(old, new, [style; 2], false);
                     for change in changes(&compared, &Known::default()) {
                         prop_assert!(change.class <= Class::Typographic, "{old:?} {new:?} {change:?}");
                     }

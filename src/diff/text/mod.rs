@@ -21,6 +21,7 @@ mod weights;
 pub mod words;
 
 use std::ops::Range;
+use std::path::Path;
 
 use blocks::Text;
 use groups::Group;
@@ -36,6 +37,26 @@ pub enum Style {
     Typst,
     /// They are characters.
     Plain,
+}
+
+impl Style {
+    /// What the ending of a file's name says.
+    pub fn of(path: &Path) -> Style {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Style::Markdown,
+            "typ" => Style::Typst,
+            _ => Style::Plain,
+        }
+    }
+
+    /// The styles of two texts that are compared: beside a plain one the other is plain too.
+    pub fn of_both(old: Style, new: Style) -> [Style; 2] {
+        match old == Style::Plain || new == Style::Plain {
+            true => [Style::Plain; 2],
+            false => [old, new],
+        }
+    }
 }
 
 /// Two texts, compared.
@@ -185,6 +206,15 @@ fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
     let is_change =
         |step: Option<&Step>| matches!(step, Some(Step::Deleted(_) | Step::Inserted(_)));
     let same = |&(i, j): &(usize, usize)| old.tokens[i].key == new.tokens[j].key;
+    let is_whole = |text: &Text, tokens: &Range<usize>| {
+        let at = text
+            .blocks
+            .partition_point(|block| block.tokens.end <= tokens.start);
+        let first = text.blocks.get(at);
+        first.is_some_and(|block| {
+            block.tokens.start == tokens.start && block.tokens.end <= tokens.end
+        })
+    };
     let is_word = |i: usize| {
         let kind = old.tokens[i].kind;
         kind.is_word() || kind == Kind::Marker
@@ -201,6 +231,11 @@ fn tidy(old: &Text, new: &Text, steps: Vec<Step>) -> Vec<Step> {
                 };
                 if a.len() == b.len() && a.clone().zip(b.clone()).all(|pair| same(&pair)) {
                     keep(a.start, b.start, a.len(), &mut out);
+                    continue;
+                }
+                // One block in another's place: no mark of it stayed.
+                if is_whole(old, &a) && is_whole(new, &b) {
+                    out.extend([Step::Deleted(a), Step::Inserted(b)]);
                     continue;
                 }
                 // Alone between two changes the punctuation would be in the way.
@@ -245,4 +280,4 @@ fn tokens(text: &Text, blocks: &Range<usize>) -> Range<usize> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

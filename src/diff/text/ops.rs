@@ -28,13 +28,24 @@ pub enum Op<'t> {
 /// Cuts both texts by the steps.
 pub fn ops<'t>(compared: &Compared<'t>) -> Vec<Op<'t>> {
     let (old, new) = (&compared.old, &compared.new);
-    let head = |text: &Text<'t>| &text.raw[..start(text, 0)];
     let mut ops = Vec::with_capacity(compared.steps.len() + 1);
-    let (a, b) = (head(old), head(new));
-    if !a.is_empty() || !b.is_empty() {
-        ops.push(Op::Same { old: a, new: b });
-    }
     append(old, new, &compared.steps, &mut ops);
+    // What stands before the first token belongs to what is the same behind it.
+    let (a, b) = (start(old, 0), start(new, 0));
+    if a + b > 0 {
+        let end = match ops.first() {
+            Some(Op::Same { old, new }) => (a + old.len(), b + new.len()),
+            _ => (a, b),
+        };
+        let first = Op::Same {
+            old: &old.raw[..end.0],
+            new: &new.raw[..end.1],
+        };
+        match end == (a, b) {
+            true => ops.insert(0, first),
+            false => ops[0] = first,
+        }
+    }
     ops
 }
 

@@ -20,10 +20,12 @@ pub enum Column {
     Status,
     AsSigned,
     Lang,
+    /// Of a signature: the frozen version that was agreed to.
+    SignedVersion,
 }
 
 impl Column {
-    pub const COUNT: usize = 14;
+    pub const COUNT: usize = 15;
 
     /// By the roster's own names.
     pub const NAMES: [(&'static str, Column); Column::COUNT] = [
@@ -41,6 +43,7 @@ impl Column {
         ("status", Column::Status),
         ("as-signed", Column::AsSigned),
         ("lang", Column::Lang),
+        ("signed-version", Column::SignedVersion),
     ];
 
     /// The column under a heading; None for one that is kept aside.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{
-    COUNTRY_UNREADABLE, Diagnostic, Findings, MISSING_NAME, TOO_LARGE, UNKNOWN_STATUS,
+    COUNTRY_UNREADABLE, Diagnostic, Findings, INVALID_VALUE, MISSING_NAME, TOO_LARGE,
+    UNKNOWN_STATUS,
 };
 use crate::model::Record;
-use crate::model::roster::Status;
+use crate::model::roster::{Signature, Status};
 use crate::read::caps;
 use crate::read::fields::unknown_word;
 use crate::read::sheet::Column;
@@ -135,6 +136,7 @@ impl<'f> Records<'f> {
             );
             return;
         };
+        let signed = self.signatures(&mut row);
         let role = row.take(Column::Role);
         let kind = match row.take_trimmed(Column::Kind) {
             Some(kind) => {
@@ -157,7 +159,7 @@ impl<'f> Records<'f> {
             role,
             organisation: row.take(Column::Organisation),
             as_signed: row.take(Column::AsSigned).into_iter().collect(),
-            signed: Vec::new(),
+            signed,
             names: BTreeMap::new(),
             aliases: Vec::new(),
             status,
@@ -186,6 +188,32 @@ impl<'f> Records<'f> {
                     .help("shorten it, or look whether a quotation mark is missing before it"),
             );
         }
+    }
+
+    /// A sheet says of a signature only which version it is of.
+    fn signatures(&mut self, row: &mut Row) -> Vec<Signature> {
+        let Some(written) = row.take_trimmed(Column::SignedVersion) else {
+            return Vec::new();
+        };
+        let number = written
+            .value
+            .parse()
+            .ok()
+            .filter(|&number: &u32| number > 0);
+        if number.is_none() {
+            let message = format!("“{}” is no number of a version", written.value);
+            let finding = Diagnostic::new(INVALID_VALUE, written.place, message);
+            self.findings
+                .push(finding.help("write the number alone: 2 for the second version"));
+        }
+        let signature = |number| Signature {
+            place: written.place,
+            statement: None,
+            version: Some(Located::new(number, written.place)),
+            lang: None,
+            on: None,
+        };
+        number.map(signature).into_iter().collect()
     }
 
     fn status(&mut self, row: &mut Row) -> Status {

@@ -1,4 +1,4 @@
-//! A comparison for people: the summary, then each changed paragraph with its marks.
+//! A comparison for people: the summary, then each changed paragraph with its marks; the rosters come last.
 //!
 //! `[-taken out-]`, `{+put in+}`, `[moved to …]` and `{moved from …}` stand in the text with and without
 //! colours, so that a copy of it can be read anywhere.
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::lines::{Line, Part, Side, lines};
 use super::summary::{name, places, summary};
-use super::{Comparison, Difference};
+use super::{Comparison, Difference, harmless, roster};
 use crate::diff::changes::{Change, spot};
 use crate::diff::class::{Class, Reason};
 use crate::diff::text::blocks::Text;
@@ -21,10 +21,10 @@ const MOVED_WORDS: usize = 8;
 /// Shows a comparison; `context` is how many words are shown around each change.
 pub fn comparison(comparison: &Comparison, context: usize, colour: bool) -> String {
     let texts = comparison.texts.iter();
-    let shown: Vec<String> = texts
-        .map(|text| difference(text, context, colour))
-        .collect();
-    shown.join("\n")
+    let texts = texts.map(|text| difference(text, context, colour));
+    let rosters = comparison.rosters.iter();
+    let rosters = rosters.map(|rosters| roster::human(rosters, colour));
+    texts.chain(rosters).collect::<Vec<_>>().join("\n")
 }
 
 fn difference(difference: &Difference, context: usize, colour: bool) -> String {
@@ -37,12 +37,7 @@ fn difference(difference: &Difference, context: usize, colour: bool) -> String {
             .filter_map(|change| Some((change.moved?, change)))
             .collect(),
     };
-    let mut out = format!(
-        "{} → {}\n{}",
-        difference.old,
-        difference.new,
-        summary(difference)
-    );
+    let mut out = summary(difference);
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();
     for line in lines(difference) {
@@ -220,15 +215,11 @@ fn shown(text: &Text, range: &Range<usize>) -> String {
 }
 
 /// A text on one line: white space single.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
         let end = word.trim_end_matches(char::is_whitespace);
-        // A character of a user's text never reaches the terminal as a command.
-        out.extend(
-            end.chars()
-                .map(|c| if c.is_control() { '\u{fffd}' } else { c }),
-        );
+        out.push_str(&harmless(end));
         if end.len() < word.len() && !out.ends_with(' ') {
             out.push(' ');
         }

@@ -1,5 +1,6 @@
 //! A comparison as JSON: `{"version":1,"old":…,"new":…,"summary":{…},"changes":[…],"ops":[…]}` of two files;
 //! `{"version":1,"old":…,"new":…,"files":[{"old":…,"new":…,"summary":…,"changes":…,"ops":…}]}` of what holds several.
+//! Where rosters are compared `"roster":{"old":…,"new":…,"events":[…]}` follows; two roster files have no `files`.
 //!
 //! The ops lie over the whole of both texts, byte for byte:
 //! - `["=", text]`, or `["=", old, new]` where the bytes differ and the words don't
@@ -14,6 +15,7 @@ use std::io::{self, Write};
 use serde::ser::SerializeTuple;
 use serde::{Serialize, Serializer};
 
+use super::roster::{self, Roster};
 use super::summary::name;
 use super::{Comparison, Difference};
 use crate::diff::changes::Spot;
@@ -32,7 +34,10 @@ struct Several<'a, 't> {
     version: u32,
     old: &'a str,
     new: &'a str,
-    files: Vec<File<'a, 't>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<Vec<File<'a, 't>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roster: Option<Roster<'a>>,
 }
 
 /// A text in two versions; its lists are made when they are written.
@@ -116,7 +121,8 @@ pub fn comparison(comparison: &Comparison, out: &mut impl Write) -> io::Result<(
                 version: 1,
                 old: comparison.old,
                 new: comparison.new,
-                files: texts.iter().map(File).collect(),
+                files: (!comparison.is_of_files).then(|| texts.iter().map(File).collect()),
+                roster: comparison.rosters.map(roster::json),
             };
             serde_json::to_writer(&mut *out, &several)?;
         }

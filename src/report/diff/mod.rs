@@ -1,12 +1,18 @@
 //! Shows what changed between two versions: for people, as counts, or as JSON. One file a format.
 
+pub mod consent;
 pub mod human;
 pub mod json;
 mod lines;
+pub mod roster;
 mod summary;
+
+#[cfg(test)]
+mod tests;
 
 use crate::diff::changes::Change;
 use crate::diff::text::Compared;
+use roster::Rosters;
 
 pub use summary::stat;
 
@@ -36,6 +42,8 @@ pub struct Comparison<'a, 't> {
     pub new: &'a str,
     /// In the order of the new version.
     pub texts: &'a [Difference<'t>],
+    /// Their rosters, where they are compared.
+    pub rosters: Option<&'a Rosters<'a>>,
     /// Whether each version is one file.
     pub is_of_files: bool,
 }
@@ -43,6 +51,13 @@ pub struct Comparison<'a, 't> {
 impl Comparison<'_, '_> {
     /// Whether anything differs.
     pub fn differs(&self) -> bool {
-        self.texts.iter().any(Difference::differs)
+        let rosters = self.rosters.is_some_and(Rosters::differ);
+        rosters || self.texts.iter().any(Difference::differs)
     }
+}
+
+/// A text without its commands to a terminal, which are no text: a user's text never gives any.
+fn harmless(text: &str) -> String {
+    let harmless = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(harmless).collect()
 }

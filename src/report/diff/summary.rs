@@ -1,18 +1,25 @@
 //! The summary of a comparison: what matters first, where, and whom it concerns.
 
-use std::collections::BTreeSet;
-
-use super::{Comparison, Difference};
-use crate::diff::changes::{Change, Spot};
+use super::{Comparison, Difference, harmless, roster};
+use crate::diff::changes::Change;
 use crate::diff::class::Class;
+use crate::diff::places::{self, list};
 use crate::diff::text::tokens::Token;
 use crate::diff::text::words::Step;
 
-/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
+pub use crate::diff::places::name;
+
+/// What is compared, what matters and where, and who is asked.
 pub fn summary(difference: &Difference) -> String {
-    of_changes(&difference.changes, difference.is_signed)
+    format!(
+        "{} → {}\n{}",
+        harmless(&difference.old),
+        harmless(&difference.new),
+        of_changes(&difference.changes, difference.is_signed)
+    )
 }
 
+/// "2 material changes, in paragraphs 3 and 5; also 1 of spelling or punctuation", and who is asked.
 fn of_changes(changes: &[Change], is_signed: bool) -> String {
     let count = |class: Class| {
         changes
@@ -83,75 +90,22 @@ fn counted(count: usize, class: Class, is_signed: bool) -> String {
 
 /// "in paragraphs 3 and 5", "in the title".
 pub fn places<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
-    /// More places than that are counted.
-    const SHOWN: usize = 12;
-    const SHOWN_OTHERS: usize = 4;
-    let (mut new, mut old, mut others) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for change in changes {
-        match (&change.new_spot, &change.old_spot) {
-            (Some(Spot::Paragraph(number)), _) => drop(new.insert(*number)),
-            (None, Some(Spot::Paragraph(number))) => drop(old.insert(*number)),
-            (Some(spot), _) | (None, Some(spot)) => drop(others.insert(spot)),
-            (None, None) => {}
-        }
-    }
-    let numbered = |numbers: BTreeSet<u32>, behind: &str| {
-        let shown: Vec<String> = numbers.iter().take(SHOWN).map(u32::to_string).collect();
-        match (numbers.len(), numbers.len() - shown.len()) {
-            (0, _) => None,
-            (1, _) => Some(format!("paragraph {}{behind}", shown[0])),
-            (_, 0) => Some(format!("paragraphs {}{behind}", list(&shown))),
-            (_, more) => Some(format!(
-                "paragraphs {} and {more} more{behind}",
-                shown.join(", ")
-            )),
-        }
-    };
-    // Fields and headings.
-    let more = others.len().saturating_sub(SHOWN_OTHERS);
-    let mut others: Vec<String> = others.into_iter().take(SHOWN_OTHERS).map(name).collect();
-    others.extend((more > 0).then(|| format!("{more} more headings and the like")));
-    let all: Vec<String> = others
-        .into_iter()
-        .chain(numbered(new, ""))
-        .chain(numbered(old, " of the old version"))
-        .collect();
-    format!("in {}", list(&all))
+    places::places(changes.map(|change| (change.old_spot.as_ref(), change.new_spot.as_ref())))
 }
 
-/// A place as a person names it.
-pub fn name(spot: &Spot) -> String {
-    match spot {
-        Spot::Field(key) => format!("the field “{key}”"),
-        Spot::Paragraph(number) => format!("paragraph {number}"),
-        Spot::Heading(number) => format!("the heading above paragraph {number}"),
-        Spot::Behind(0) => "what stands above paragraph 1".into(),
-        Spot::Behind(number) => format!("what stands below paragraph {number}"),
-    }
-}
-
-/// "a, b and c".
-fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// The summary of each text, and how many words were taken away, put in and moved.
+/// The summary of each text, and how many words were taken away, put in and moved; that of the rosters.
 pub fn stat(comparison: &Comparison) -> String {
-    let texts: Vec<String> = comparison.texts.iter().map(stat_of).collect();
-    texts.join("\n")
+    let texts = comparison.texts.iter().map(stat_of);
+    let rosters = comparison.rosters.iter();
+    let rosters = rosters.map(|rosters| roster::stat(rosters));
+    texts.chain(rosters).collect::<Vec<_>>().join("\n")
 }
 
 fn stat_of(difference: &Difference) -> String {
     let mut words = Words::default();
     words.count(difference, &difference.compared.steps, false);
     format!(
-        "{} → {}\n{}words: {} taken out, {} put in, {} moved, {} kept\n",
-        difference.old,
-        difference.new,
+        "{}words: {} taken out, {} put in, {} moved, {} kept\n",
         summary(difference),
         words.deleted,
         words.inserted,
@@ -193,6 +147,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::changes::Spot;
 
     fn change(class: Class, new: Option<Spot>, old: Option<Spot>) -> Change {
         Change {
