@@ -38,6 +38,7 @@ pub enum Command {
     Diff(Diff),
     Freeze(Freeze),
     Reconfirm(Reconfirm),
+    Withdraw(Withdraw),
     Explain(Explain),
 }
 
@@ -173,7 +174,7 @@ pub struct Diff {
         env = "UNDERSIGNED_DIFF_TO"
     )]
     pub to: Vec<DiffTo>,
-    /// Write one output to this file; `-` is standard output [default: out/ for PDF, else standard output]
+    /// Write one output to this file; `-` is standard output [default: out/ for PDF and HTML, else standard output]
     #[arg(short, long, value_name = "FILE", env = "UNDERSIGNED_OUTPUT")]
     pub output: Option<PathBuf>,
     /// Only the edition in this language
@@ -214,6 +215,20 @@ const AFTER_DIFF: &str = "A version is a file (a text, or a roster), a folder (a
 frozen), REV:path (a revision of git), or `-` (standard input).
 
 On a terminal it is shown page by page: by UNDERSIGNED_PAGER, else PAGER, else `less`; `cat` is none.";
+
+/// Mark a signatory as withdrawn in the roster: it stays there and is printed no longer
+#[derive(clap::Args)]
+pub struct Withdraw {
+    /// The signatory's id
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The day on which it withdrew
+    #[arg(long, value_name = "DATE")]
+    pub on: NaiveDate,
+    /// Why, or who said so; kept in the roster and never printed
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
 
 /// Keep a statement as it is now, to be given to the signatories
 #[derive(clap::Args)]
@@ -302,6 +317,15 @@ pub enum DiffTo {
     Human,
     Json,
     Pdf,
+    Html,
+    Md,
+}
+
+impl DiffTo {
+    /// Whether it is a document with every change marked.
+    pub fn is_document(self) -> bool {
+        matches!(self, DiffTo::Pdf | DiffTo::Html | DiffTo::Md)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

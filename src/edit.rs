@@ -58,7 +58,8 @@ fn csv_cell(value: &str, like: &str) -> String {
     }
 }
 
-fn json_string(value: &str) -> String {
+/// A text as JSON writes it.
+pub fn json_string(value: &str) -> String {
     serde_json::to_string(value).expect("a text is always JSON")
 }
 

@@ -68,7 +68,7 @@ pub fn run(flags: &Diff) -> anyhow::Result<ExitCode> {
         &known,
         (&editions_of_new, new_number),
     );
-    say(consent::consent(&Consent {
+    say(&consent::consent(&Consent {
         old: &old,
         new: &new,
         statement: name,

@@ -165,7 +165,7 @@ pub fn read(
             let mut editions = record.files.iter().filter(|file| file.digest.is_some());
             editions.any(|file| file.name.value == name)
         }
-        None => name.ends_with(".md") || name.ends_with(".typ"),
+        None => [".md", ".typ"].iter().any(|ending| name.ends_with(ending)),
     };
     let editions: Vec<Statement> = found
         .iter()

@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod build;
+mod changes;
 mod check;
 mod consent;
 mod diff;
@@ -16,6 +17,7 @@ pub mod project;
 mod reconfirm;
 mod review;
 mod terminal;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(flags) => review::run(flags, &terminal),
         Command::Build(flags) => build::run(flags, &terminal),
         Command::Diff(flags) => diff::run(flags, &terminal),
+        Command::Withdraw(flags) => withdraw::run(flags),
         Command::Freeze(flags) => freeze::run(flags, &terminal),
         Command::Reconfirm(flags) => reconfirm::run(flags),
         Command::Explain(flags) => explain::run(flags),

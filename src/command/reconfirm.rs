@@ -7,10 +7,10 @@ use toml::de::{DeTable, DeValue};
 
 use crate::check::merge::table::{OtherForm, Table};
 use crate::cli::Reconfirm;
+use crate::command::changes::{self, Outcome};
 use crate::command::check::{Checked, read_and_check};
 use crate::command::frozen;
 use crate::command::project::Project;
-use crate::command::review::answer::{self, Outcome};
 use crate::command::terminal::tell;
 use crate::diagnostic::Findings;
 use crate::diff::consent::since;
@@ -33,7 +33,7 @@ pub fn run(flags: Reconfirm) -> anyhow::Result<ExitCode> {
     let edits = edits(project, &new, version, &signature)?;
     if !edits.is_empty()
         && let Outcome::Outdated(path) =
-            answer::apply(&project.root, answer::edited(project, edits))?
+            changes::write(&project.root, changes::edited(project, edits))?
     {
         bail!(
             "{} was changed by something else in the meantime; nothing was written\n  help: run the command again",

@@ -40,7 +40,7 @@ impl Terminal {
 }
 
 /// Prints data on standard output. A reader that has gone, such as `head`, is no error.
-pub fn say(data: impl AsRef<[u8]>) {
+pub fn say(data: &(impl AsRef<[u8]> + ?Sized)) {
     let _ = io::stdout()
         .write_all(data.as_ref())
         .and_then(|()| io::stdout().flush());

@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::compose::counts::native;
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
-use crate::diff::fields::Fields;
+use crate::diff::fields::{Fields, is_signed};
 use crate::diff::roster::{self, Event, Kind, Naming, Side};
 use crate::diff::text::blocks::Text;
 use crate::diff::text::words::Step;
@@ -419,11 +419,7 @@ fn facts(versions: &Versions, printed: &[HashMap<String, String>; 2], voice: &Vo
         .flat_map(|rosters| events(rosters, printed, voice))
         .map(&mut numbered)
         .collect();
-    let summary = summary(
-        versions.changes,
-        text.is_empty() && roster.is_empty(),
-        voice,
-    );
+    let summary = summary(versions, text.is_empty() && roster.is_empty(), voice);
     let parts = [("redline.text", text), ("redline.signatories", roster)];
     let parts = parts
         .into_iter()
@@ -449,7 +445,7 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
         ids[0] || ids[1] || matches!(event.kind, Kind::ManyReordered(_))
     };
     let shown = rosters.compared.events.iter().filter(is_printed);
-    let notes = shown.map(|event| {
+    let notes = shown.filter_map(|event| {
         let [old, new] = [(0, event.old), (1, event.new)]
             .map(|(side, index)| index.map(|index| (side, rosters.sides[side].at(index))));
         // As the list prints it.
@@ -491,6 +487,8 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
             Kind::Withdrew { is_said: true, .. } => ("withdrew", went()),
             Kind::Withdrew { .. } => ("gone", went()),
             Kind::Merged => ("merged", went()),
+            // An edition may print a name that stayed.
+            Kind::Name { .. } if was == is => return None,
             Kind::Name { what, .. } => {
                 let key = match what {
                     Naming::Renamed => "renamed",
@@ -514,12 +512,12 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
                 ("many-reordered", count.as_str().into())
             }
         };
-        Note {
+        Some(Note {
             number: String::new(),
             about: labels.get(&format!("event.{key}")).to_string(),
             words,
             consequence: String::new(),
-        }
+        })
     });
     notes.collect()
 }
@@ -535,8 +533,8 @@ fn short(digest: &str) -> String {
 }
 
 /// How many changes of each class, and who is asked.
-fn summary(changes: &[Change], nothing: bool, voice: &Voice) -> Vec<String> {
-    let labels = voice.labels;
+fn summary(versions: &Versions, nothing: bool, voice: &Voice) -> Vec<String> {
+    let (changes, labels) = (versions.changes, voice.labels);
     let counts: Vec<String> = Class::ALL
         .into_iter()
         .filter_map(|class| {
@@ -552,6 +550,7 @@ fn summary(changes: &[Change], nothing: bool, voice: &Voice) -> Vec<String> {
         Some(class) if class.reconfirms() => "redline.all.ask",
         Some(Class::Order | Class::Orthographic) => "redline.all.tell",
         _ if nothing => "redline.nothing",
+        _ if !is_signed(versions.compared) => "redline.all.unsigned",
         _ => "redline.all.none",
     };
     [counts.join(" · "), labels.get(key).to_string()]

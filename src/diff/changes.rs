@@ -274,7 +274,7 @@ impl Lister<'_, '_> {
             let (from, to) = (x.min(y), x.max(y));
             let in_old = old.start + from..old.start + to;
             let in_new = new.start + from..new.start + to;
-            let reason = "words that went into the front matter, or out of it";
+            let reason = "a fence of the front matter";
             self.push(Class::Material, reason, in_old, in_new, None);
         }
         if slice(a, old) == slice(b, new) {
@@ -423,7 +423,11 @@ fn spot_of(text: &Text, range: &Range<usize>) -> Option<Spot> {
 pub fn spot(text: &Text, block: usize) -> Spot {
     let block = &text.blocks[block];
     match block.kind {
-        BlockKind::Field => Spot::Field(key(slice_of(text, block)).to_string()),
+        // Where the front matter is broken, a key may be anything: no command to a terminal.
+        BlockKind::Field => {
+            let key = key(slice_of(text, block));
+            Spot::Field(key.replace(char::is_control, "\u{fffd}"))
+        }
         BlockKind::Heading => Spot::Heading(block.paragraph + 1),
         BlockKind::Code | BlockKind::Rule => Spot::Behind(block.paragraph),
         BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Row => {

@@ -2,24 +2,13 @@
 
 use toml::{Table, Value};
 
+use crate::diff::signed;
 use crate::diff::text::{Compared, Style};
 use crate::model::statement::Form;
 
 /// The field that tells whether a text is signed. Nobody signs a letter by agreeing to a statement: it
 /// counts as signed itself.
 pub const FORM: &str = "form";
-
-/// Fields that are signed with the text.
-const SIGNED: [&str; 8] = [
-    "title",
-    "subtitle",
-    "addressee",
-    "sign-off",
-    "disclaimers",
-    "consent",
-    "authentic",
-    FORM,
-];
 
 /// The fields of a text's front matter, as TOML reads them; none where it is no TOML.
 pub struct Fields(Table);
@@ -56,7 +45,7 @@ impl Fields {
     /// Whether a key is that of a field which may change without asking anyone. One that isn't there
     /// is not: a line that looks like a field may belong to the text of another.
     pub fn is_publishers(&self, key: &str) -> bool {
-        !SIGNED.contains(&key) && has(&self.0, key)
+        key != FORM && !signed::FIELDS.contains(&key) && has(&self.0, key)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod fields;
 pub mod fold;
 pub mod marked;
 pub mod places;
+mod rendered;
 pub mod roster;
 pub mod signed;
 pub mod text;

@@ -14,11 +14,12 @@ use sha2::{Digest, Sha256};
 use crate::diff::changes::{self, Spot};
 use crate::diff::class::{Class, Known, Reason, words_of_names};
 use crate::diff::fold::{fold1, folds_yeh_and_kaf, is_dash};
+use crate::diff::rendered::Rendered;
 use crate::diff::text::blocks::{Block as Stretch, Text};
 use crate::diff::text::ops::slice;
 use crate::diff::text::{Style, compare};
 use crate::model::{Block, BlockKind, FrontMatter, Record, Roster, Run, RunKind, Statement};
-use crate::source::{Located, Place, Sources};
+use crate::source::{Located, Place, Source, Sources};
 
 /// The fields that are signed with the body, as front matter names them.
 pub const FIELDS: [&str; 8] = [
@@ -373,29 +374,34 @@ fn of_body(
     new: &Statement,
     known: &Known,
 ) -> Vec<SignedChange> {
-    // Front matter is compared apart: a sentence that moved from the body into a publisher's field has gone. The
-    // line above keeps a first line `+++` from being read as front matter.
+    // Front matter is compared apart: a sentence that moved from the body into a publisher's field has gone.
+    let all_markdown = [old, new]
+        .iter()
+        .all(|edition| is_markdown(sources.get(edition.source)));
     let text = |edition: &Statement| {
-        format!(
-            "\n{}",
-            &sources.get(edition.source).text[edition.body.span.clone()]
-        )
+        let written = &sources.get(edition.source).text;
+        match all_markdown {
+            true => Rendered::as_written(written, edition.body.span.clone()),
+            false => Rendered::of(&edition.body, written),
+        }
     };
     let (before, after) = (text(old), text(new));
-    let style = |edition: &Statement| Style::of(&sources.get(edition.source).path);
-    let styles = Style::of_both(style(old), style(new));
-    let compared = compare(&before, &after, styles, known.yeh_kaf);
-    let offset = new.body.span.start;
+    let compared = compare(
+        &before.text,
+        &after.text,
+        [Style::Markdown; 2],
+        known.yeh_kaf,
+    );
     let place = |range: &Range<usize>| {
         let tokens = &compared.new.tokens;
         let start = tokens
             .get(range.start)
-            .map_or(after.len(), |token| token.start as usize);
+            .map_or(after.text.len(), |token| token.start as usize);
         let end = match range.is_empty() {
             true => start,
             false => tokens[range.end - 1].end as usize,
         };
-        Place::new(new.source, start + offset - 1..end + offset - 1)
+        Place::new(new.source, after.source(start..end))
     };
     changes::changes(&compared, known)
         .into_iter()
@@ -448,12 +454,19 @@ fn words_around(text: &Text, tokens: &Range<usize>) -> (String, String) {
     (before, behind)
 }
 
+fn is_markdown(source: &Source) -> bool {
+    source
+        .path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::Findings;
+    use crate::diff::places::name;
     use crate::read;
-    use crate::source::Source;
 
     fn compared(old: &str, new: &str) -> (bool, Option<Class>) {
         let mut sources = Sources::default();
@@ -477,6 +490,68 @@ mod tests {
             .map(|change| change.class)
             .max();
         (digest(&old) == digest(&new), gravest)
+    }
+
+    #[test]
+    fn a_body_in_typst_is_compared_with_one_in_markdown() {
+        let classes =
+            |old: (&str, &str), new: (&str, &str)| -> Vec<(Class, String, String, String)> {
+                let mut sources = Sources::default();
+                let findings = &mut Findings::default();
+                let mut read = |(ending, text): (&str, &str)| {
+                    let id = sources.add(Source::new(format!("statements/a.{ending}"), text));
+                    read::statement(&sources, id, &FrontMatter::default(), findings)
+                };
+                let (old, new) = (read(old), read(new));
+                let id = sources.add(Source::new("signatories.toml", ""));
+                let roster = Roster::empty(id);
+                changes(&Around::new(&sources, &roster), &old, &new)
+                    .into_iter()
+                    .map(|change| {
+                        let spot = change.new_spot.as_ref().map_or("".into(), name);
+                        (
+                            change.class,
+                            spot,
+                            change.old,
+                            sources.slice(change.place).to_string(),
+                        )
+                    })
+                    .collect()
+            };
+        let typst = "= Why\n\nWe ask #strike[never] for _48_ benches#footnote[Of wood.]:\n\n+ red *ones*\n+ blue ones\n\n#quote(block: true)[\n  Sit down.\n]\n\n1 \\* 2 costs #link(\"https://a.example\")[this].\n";
+        let markdown = "# Why\n\nWe ask ~~never~~ for 48 benches[^1]:\n\n1. red ones\n2. blue ones\n\n> Sit down.\n\n1 \\* 2 costs [this](https://a.example).\n\n[^1]: Of wood.\n";
+        assert_eq!(classes(("typ", typst), ("md", markdown)), []);
+        assert_eq!(classes(("md", markdown), ("typ", typst)), []);
+        let of = |class, spot: &str, old: &str, new: &str| {
+            vec![(class, spot.to_string(), old.to_string(), new.to_string())]
+        };
+        for (from, to, expected) in [
+            ("48", "47", of(Class::Material, "paragraph 1", "48", "47")),
+            (
+                "blue",
+                "Blue",
+                of(Class::Orthographic, "paragraph 3", "blue", "Blue"),
+            ),
+            (
+                "wood",
+                "iron",
+                of(Class::Material, "paragraph 6", "wood", "iron"),
+            ),
+        ] {
+            let layout = typst
+                .replace("= Why", "=== Why")
+                .replace("_48_", "48")
+                .replace("*ones*", "ones");
+            assert_eq!(
+                classes(("typ", typst), ("typ", &layout.replace(from, to))),
+                expected
+            );
+            let places = classes(
+                ("typ", &layout.replace(to, from)),
+                ("md", &markdown.replace(from, to)),
+            );
+            assert_eq!(places, expected);
+        }
     }
 
     #[test]

@@ -218,9 +218,7 @@ impl Block {
                 blocks.iter_mut().for_each(|block| block.visit_lines_mut(f))
             }
             BlockKind::Table { head, rows, .. } => {
-                head.iter_mut()
-                    .chain(rows.iter_mut().flatten())
-                    .for_each(|runs| f(runs));
+                head.iter_mut().chain(rows.iter_mut().flatten()).for_each(f);
             }
             BlockKind::Code(_) | BlockKind::Rule => {}
         }

@@ -110,7 +110,7 @@ fn into_the_first(subject: &Subject, records: &[&Record]) -> Result<Vec<Edit>, O
 }
 
 /// The table of an entry in a stretch that holds it alone.
-fn entry<'d>(document: &'d DeTable<'d>) -> Option<&'d DeTable<'d>> {
+pub fn entry<'d>(document: &'d DeTable<'d>) -> Option<&'d DeTable<'d>> {
     let list = document.get("signatory")?.get_ref().as_array()?;
     list.first()?.get_ref().as_table()
 }

@@ -68,6 +68,17 @@ impl<'s> Table<'s> {
         self.lines.push_str(&format!("{newline}{key} = {literal}"));
     }
 
+    /// Gives a field a value: in the place of the one that it has, else in a new line.
+    pub fn set(&mut self, field: &str, literal: &str) {
+        match self.table.get(field) {
+            Some(value) => {
+                let place = Place::new(self.id, self.range(value.span()));
+                self.replace(place, literal.to_string());
+            }
+            None => self.add(field, literal),
+        }
+    }
+
     /// Writes another value in the place of the one that stands.
     pub fn replace(&mut self, place: Place, literal: String) {
         self.edits.push(Edit {

@@ -11,7 +11,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let fields = record
             .printed_texts()
             .chain(&record.as_signed)
-            .chain(&record.aliases);
+            .chain(&record.aliases)
+            .chain(record.status_note.as_deref());
         for field in fields {
             report(field, &record.id, findings);
         }

@@ -27,12 +27,14 @@ use crate::diff::roster::compare as compare_rosters;
 use crate::diff::signed;
 use crate::diff::text::{Style, compare};
 use crate::import::language;
-use crate::model::Language;
+use crate::model::{Document, Language};
 use crate::output;
 use crate::report::diff::{self, Comparison, Difference};
 use crate::report::wrap::wrap;
 use crate::source::{Source, Sources};
 use crate::typeset::{self, Faces};
+use crate::write::html::html;
+use crate::write::markdown::markdown;
 use pairs::{Pair, pairs};
 use redline::Resolved;
 use version::Version;
@@ -71,7 +73,8 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|pair| difference(&old, &new, pair, &names))
         .collect();
-    let resolved = (with_rosters || flags.to.contains(&DiffTo::Pdf)).then(|| {
+    let with_documents = flags.to.iter().any(|to| to.is_document());
+    let resolved = (with_rosters || with_documents).then(|| {
         progress::during("comparing the entries of the rosters", || {
             [Resolved::new(&old), Resolved::new(&new)]
         })
@@ -96,6 +99,24 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         sides,
         compared: listed.as_ref().unwrap_or(&rosters.compared),
     });
+    let documents: Vec<(&Pair, Document)> = match &resolved {
+        Some([old, new]) if with_documents => {
+            let pairs = pairs.iter().zip(&texts);
+            let documents = pairs.filter_map(|(pair, text)| {
+                Some((
+                    pair,
+                    redline::document(old, new, pair, text, published, flags.minor)?,
+                ))
+            });
+            documents.collect()
+        }
+        _ => Vec::new(),
+    };
+    if with_documents && documents.is_empty() {
+        bail!(
+            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
+        );
+    }
     let mut outputs = Vec::new();
     for &to in &flags.to {
         let content = match to {
@@ -106,9 +127,8 @@ pub fn run(flags: Diff, terminal: &Terminal) -> anyhow::Result<ExitCode> {
                 Content::Page(page)
             }
             DiffTo::Json => Content::Json,
-            DiffTo::Pdf => {
-                let sides = resolved.as_ref().expect("made for this format");
-                outputs.extend(redlines(sides, &pairs, &texts, published, &flags)?);
+            DiffTo::Pdf | DiffTo::Html | DiffTo::Md => {
+                outputs.extend(redlines(&documents, &new, &flags, to)?);
                 continue;
             }
         };
@@ -153,55 +173,70 @@ fn settle(flags: &Diff) -> anyhow::Result<Option<Language>> {
     Ok(Some(lang))
 }
 
-/// The redline of each text, as PDF.
+/// The redline of each text, in one format. In Markdown they are one file.
 fn redlines(
-    sides: &[Resolved; 2],
-    pairs: &[Pair],
-    texts: &[Difference],
-    rosters: Option<Rosters>,
+    documents: &[(&Pair, Document)],
+    new: &Version,
     flags: &Diff,
+    to: DiffTo,
 ) -> anyhow::Result<Vec<Output>> {
+    let output = |pair: Option<&Pair>, bytes: Vec<u8>| Output {
+        path: place(flags, new, pair, to),
+        content: Content::Bytes(bytes),
+    };
+    if to == DiffTo::Md {
+        let texts = documents.iter().map(|(_, document)| markdown(document));
+        let text = texts.collect::<Vec<_>>().join("\n* * *\n\n");
+        return Ok(vec![output(None, text.into_bytes())]);
+    }
+    let faces = match to {
+        DiffTo::Pdf => Some(faces()?),
+        _ => None,
+    };
+    let made = documents.iter().map(|(pair, document)| {
+        let bytes = match &faces {
+            Some(faces) => pdf(document, faces)?,
+            None => html(document).into_bytes(),
+        };
+        Ok(output(Some(pair), bytes))
+    });
+    made.collect()
+}
+
+/// The typefaces of the tool and of the project.
+fn faces() -> anyhow::Result<Faces> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let fonts = match find_root(&here) {
         Some(root) => project::fonts(&root)?,
         None => Vec::new(),
     };
     let fonts = fonts.into_iter().map(|font| (font.path, font.bytes));
-    let faces = Faces::new(fonts.collect(), false);
-    if pairs.is_empty() {
-        bail!(
-            "there is no text in these versions whose changes could be marked\n  help: rosters are shown with --to human or json"
-        );
-    }
-    let mut outputs = Vec::new();
-    for (pair, text) in pairs.iter().zip(texts) {
-        let document = redline::document(&sides[0], &sides[1], pair, text, rosters, flags.minor);
-        let Some(document) = document else { continue };
-        let mut findings = Findings::default();
-        let Some(bytes) = typeset::typeset(&document, &faces, &mut findings) else {
-            let why = findings.list.first();
-            let why = why.map_or("it can't be set", |finding| finding.message.as_str());
-            bail!("no PDF of {} can be made: {why}", text.new);
-        };
-        outputs.push(Output {
-            path: place(flags, sides[1].version, Some(pair), DiffTo::Pdf),
-            content: Content::Bytes(bytes),
-        });
-    }
-    Ok(outputs)
+    Ok(Faces::new(fonts.collect(), false))
+}
+
+fn pdf(document: &Document, faces: &Faces) -> anyhow::Result<Vec<u8>> {
+    let mut findings = Findings::default();
+    typeset::typeset(document, faces, &mut findings).with_context(|| {
+        let why = findings.list.first();
+        let why = why.map_or("it can't be set", |finding| finding.message.as_str());
+        format!("no PDF of “{}” can be made: {why}", document.info.title)
+    })
 }
 
 /// Where an output goes: to --output, to `out/<name>-redline.<ending>`, or to standard output.
 fn place(flags: &Diff, new: &Version, pair: Option<&Pair>, to: DiffTo) -> Option<PathBuf> {
     let ending = match to {
         DiffTo::Pdf => "pdf",
+        DiffTo::Html => "html",
+        DiffTo::Md => "md",
         DiffTo::Json => "json",
         DiffTo::Human => "txt",
     };
     if let Some(path) = &flags.output {
         return Some(path.clone()).filter(|path| path != Path::new("-"));
     }
-    if to == DiffTo::Human || (to != DiffTo::Pdf && flags.to.len() == 1) {
+    let is_page = matches!(to, DiffTo::Pdf | DiffTo::Html);
+    if to == DiffTo::Human || (!is_page && flags.to.len() == 1) {
         return None;
     }
     let typed = Path::new(&new.name);
@@ -233,7 +268,7 @@ fn deliver(
     let Some(path) = &output.path else {
         match output.content {
             Content::Page(page) => show(page, no_pager, terminal),
-            Content::Bytes(bytes) => say(bytes),
+            Content::Bytes(bytes) => say(&bytes),
             Content::Json => stream(|out| diff::json::comparison(comparison, out)),
         }
         return Ok(());

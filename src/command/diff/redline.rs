@@ -108,7 +108,7 @@ pub fn document(
     };
     let is_signed = before.front.form().is_signed() && after.front.form().is_signed();
     let is_edition = !(old.version.is_file && new.version.is_file);
-    let digests = [&before, &after].map(|statement| signed::digest(statement));
+    let digests = [&before, &after].map(signed::digest);
     after.body = marked::body(compared, &before.body, &after.body);
     let (before, mut after) = (old.compose(&before), new.compose(&after));
     // A text of nobody's project is no joint statement only because nothing says what it is.

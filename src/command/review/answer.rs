@@ -1,20 +1,18 @@
-//! Answers: what each writes into the user's files, and how it is taken back.
+//! Answers: what each writes into the user's files.
 
-use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
 
 use anyhow::bail;
 use chrono::NaiveDate;
-use toml::de::DeTable;
 
 use crate::check::merge::table::{self, Table};
+use crate::command::changes::{self, Change, Outcome, edited};
 use crate::command::check::Checked;
 use crate::command::project::{Project, beside};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::edit::{self, Edit, toml_string};
+use crate::edit::{Edit, toml_string};
 use crate::model::Record;
 use crate::model::roster::Judgement;
-use crate::output;
 use crate::read::{caps, fields};
 use crate::source::{self, OpenError, Place, Source};
 use crate::standardise::fold;
@@ -37,22 +35,6 @@ pub struct Signature<'a> {
     pub on: NaiveDate,
 }
 
-/// A file before and after an answer.
-pub struct Change {
-    /// In the project.
-    pub path: PathBuf,
-    /// None where the file was made.
-    before: Option<Vec<u8>>,
-    after: Vec<u8>,
-}
-
-/// What came of an answer.
-pub enum Outcome {
-    Written(Vec<Change>),
-    /// Another program has changed this file since it was read; nothing was written.
-    Outdated(PathBuf),
-}
-
 /// Writes an answer into the files that it concerns.
 ///
 /// # Errors
@@ -73,85 +55,7 @@ pub fn write(checked: &Checked, answer: &Answer, by: &Signature) -> anyhow::Resu
         }
         Answer::Accept(finding) => vec![appended(project, &acceptance(project, finding), by)?],
     };
-    apply(&project.root, changes)
-}
-
-/// Writes changes, unless one of the files was changed by something else or would be broken.
-pub fn apply(root: &Path, changes: Vec<Change>) -> anyhow::Result<Outcome> {
-    for change in &changes {
-        if on_disk(root, &change.path)? != change.before {
-            return Ok(Outcome::Outdated(change.path.clone()));
-        }
-        refuse_unreadable(change)?;
-    }
-    for change in &changes {
-        output::write(&root.join(&change.path), &change.after)?;
-    }
-    Ok(Outcome::Written(changes))
-}
-
-/// Brings files back to what they were, byte for byte. Some(path): that file was changed since, and nothing is taken back.
-pub fn take_back(root: &Path, changes: &[Change]) -> anyhow::Result<Option<PathBuf>> {
-    for change in changes {
-        if on_disk(root, &change.path)?.as_ref() != Some(&change.after) {
-            return Ok(Some(change.path.clone()));
-        }
-    }
-    for change in changes {
-        let path = root.join(&change.path);
-        match &change.before {
-            Some(before) => output::write(&path, before)?,
-            None => output::remove(&path)?,
-        }
-    }
-    Ok(None)
-}
-
-fn on_disk(root: &Path, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
-    let whole = root.join(path);
-    if !whole.exists() {
-        return Ok(None);
-    }
-    source::read_bytes(&whole, path, u64::MAX - 1).map(Some)
-}
-
-/// A decision added to a file that can't hold it, such as one with `decision = […]`, would break the file.
-fn refuse_unreadable(change: &Change) -> anyhow::Result<()> {
-    let is_toml = change
-        .path
-        .extension()
-        .is_some_and(|ending| ending == "toml");
-    let readable = |bytes: &[u8]| {
-        source::decode(&change.path, bytes)
-            .is_ok_and(|source| DeTable::parse(&source.text[source.start()..]).is_ok())
-    };
-    if is_toml && !readable(&change.after) {
-        let path = change.path.display();
-        bail!(
-            "{path} can't be read as TOML, or not with this answer in it; nothing was written\n  \
-             help: `undersigned check` shows what to mend; decisions stand each under its own [[decision]]"
-        );
-    }
-    Ok(())
-}
-
-/// Each file that edits change.
-pub fn edited(project: &Project, edits: Vec<Edit>) -> Vec<Change> {
-    let mut by_source: BTreeMap<_, Vec<&Edit>> = BTreeMap::new();
-    for edit in &edits {
-        by_source.entry(edit.place.source).or_default().push(edit);
-    }
-    by_source
-        .into_iter()
-        .map(|(id, edits)| {
-            let source = project.sources.get(id);
-            Change {
-                path: source.path.clone(),
-                before: Some(source.encode(&source.text)),
-                after: source.encode(&edit::apply(&source.text, &edits).0),
-            }
-        })
-        .collect()
+    changes::write(&project.root, changes)
 }
 
 /// A row in `[countries]`, which is made above the first entry where it is missing.

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::command::changes::{self, Change, Outcome};
 use crate::command::check::{Checked, read_and_check};
-use crate::command::review::answer::{self, Answer, Change, Outcome, Signature};
+use crate::command::review::answer::{self, Answer, Signature};
 use crate::command::review::questions::{Asked, Key, Question, questions};
 use crate::command::review::show;
 use crate::diagnostic::LEAD_IN_BODY;
@@ -163,14 +164,16 @@ fn take_back(
         Some(Done::Apart(first)) => {
             apart.remove(&first);
         }
-        Some(Done::Written(changes)) => match answer::take_back(&checked.project.root, &changes)? {
-            None => writeln!(out, "Taken back: {} as before.", names(&changes))?,
-            Some(path) => writeln!(
-                out,
-                "{} was changed by something else since: nothing was taken back.",
-                path.display()
-            )?,
-        },
+        Some(Done::Written(changes)) => {
+            match changes::take_back(&checked.project.root, &changes)? {
+                None => writeln!(out, "Taken back: {} as before.", names(&changes))?,
+                Some(path) => writeln!(
+                    out,
+                    "{} was changed by something else since: nothing was taken back.",
+                    path.display()
+                )?,
+            }
+        }
     }
     Ok(())
 }

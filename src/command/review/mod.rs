@@ -1,6 +1,6 @@
 //! `undersigned review`: a human answers the questions that a check leaves open, and the answers are written down.
 
-pub mod answer;
+mod answer;
 mod ask;
 mod list;
 mod questions;
@@ -15,8 +15,9 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 
 use crate::cli::Review;
+use crate::command::changes::Outcome;
 use crate::command::check::{Checked, read_and_check};
-use crate::command::review::answer::{Answer, Outcome, Signature};
+use crate::command::review::answer::{Answer, Signature};
 use crate::command::review::ask::Job;
 use crate::command::review::questions::{Asked, Question, questions};
 use crate::command::terminal::{Terminal, say, tell};

@@ -1,8 +1,8 @@
 //! Which signatory of the old roster is which of the new one.
 //!
 //! The surest evidence pairs first: the same id with the same name or acronym; all as it was; the same name and affiliation; the
-//! line that it signed as, or an alias; the same name alone. Who is left goes through linkage ([`alike`]). An id that was
-//! written pairs two names only where these are alike too: a sheet's rows may have been numbered anew.
+//! line that it signed as, or an alias; the same name alone; in TOML the same id alone. Who is left goes through linkage
+//! ([`alike`]). In a sheet an id pairs two names only where these are alike too: its rows may have been numbered anew.
 
 use std::hash::Hash;
 
@@ -64,6 +64,13 @@ pub fn pair(old: &Side, new: &Side) -> Pairing {
     let one_is_a_line = |a: &Keys, b: &Keys| a.name != b.name;
     pairs.unique(|keys| &keys.lines, one_is_a_line, How::Known);
     pairs.counted(|keys| &keys.name, may_be_one);
+    // In a roster that people keep, an id is never given to another: whoever bears it has a new name.
+    if [old, new]
+        .into_iter()
+        .all(|side| side.roster.is_toml(side.sources))
+    {
+        pairs.unique(|keys| &keys.ids, |_, _| true, How::Known);
+    }
 
     let merged = pairs.part_of(new, 0);
     let parted = pairs.part_of(old, 1);

@@ -173,16 +173,24 @@ fn what_changed_of_one_that_stays() {
 }
 
 #[test]
-fn an_id_pairs_names_that_are_alike_and_no_others() {
+fn an_id_that_people_write_pairs_even_another_name() {
     let old = entry("a", "Union of Bakers", "") + &entry("b", "Guild of Cooks", "");
     let new = entry("a", "Riders Club", "") + &entry("b", "Guild of Cooks and Waiters", "");
     assert_eq!(
         toml(&old, &new),
         [
-            "gone: Union of Bakers → –",
-            "joined: – → Riders Club",
+            "renamed: Union of Bakers → Riders Club",
             "renamed: Guild of Cooks → Guild of Cooks and Waiters",
         ]
+    );
+    // Not where the names say who is who: the ids were mixed up.
+    let new = entry("b", "Union of Bakers", "") + &entry("a", "Guild of Cooks", "");
+    assert_eq!(toml(&old, &new), Vec::<String>::new());
+    // In a sheet rows may have been numbered anew.
+    let (old, new) = ("id,name\n1,Union of Bakers\n", "id,name\n1,Riders Club\n");
+    assert_eq!(
+        csv(old, new),
+        ["gone: Union of Bakers → –", "joined: – → Riders Club"]
     );
     // The same acronym is likeness enough.
     let old = entry("a", "Union of Bakers", "acronym = \"UB\"");

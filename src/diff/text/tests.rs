@@ -115,7 +115,7 @@ proptest! {
             let compared = compare(&text, &text, [style; 2], false);
             let all = match text.is_empty() {
                 true => Vec::new(),
-                false => vec![Op::Same { old: &*text, new: &*text }],
+                false => vec![Op::Same { old: &text, new: &text }],
             };
             prop_assert_eq!(ops(&compared), all);
             prop_assert_eq!(changes(&compared, &Known::default()), vec![]);

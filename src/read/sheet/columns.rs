@@ -18,6 +18,8 @@ pub enum Column {
     Organisation,
     Note,
     Status,
+    StatusOn,
+    StatusNote,
     AsSigned,
     Lang,
     /// Of a signature: the frozen version that was agreed to.
@@ -25,7 +27,7 @@ pub enum Column {
 }
 
 impl Column {
-    pub const COUNT: usize = 15;
+    pub const COUNT: usize = 17;
 
     /// By the roster's own names.
     pub const NAMES: [(&'static str, Column); Column::COUNT] = [
@@ -41,6 +43,8 @@ impl Column {
         ("organisation", Column::Organisation),
         ("note", Column::Note),
         ("status", Column::Status),
+        ("status-on", Column::StatusOn),
+        ("status-note", Column::StatusNote),
         ("as-signed", Column::AsSigned),
         ("lang", Column::Lang),
         ("signed-version", Column::SignedVersion),

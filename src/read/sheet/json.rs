@@ -144,6 +144,28 @@ fn list(walk: &mut Walk, records: &mut Records) -> Result<(), Broken> {
     })
 }
 
+/// The place of each known value of an object that was read; and of its last item, known or not, the start of its key
+/// and the end of its value.
+pub fn values(source: &Source, object: Place) -> (Vec<(Column, Place)>, Option<Range<usize>>) {
+    let mut walk = Walk {
+        text: &source.text,
+        at: object.start(),
+    };
+    let (mut known, mut last) = (Vec::new(), None);
+    // What is broken here would not have become a record.
+    let _ = walk.each(b'{', b'}', |walk| {
+        let (key, key_range): (String, _) = walk.value()?;
+        walk.expect(b':')?;
+        let (_, range) = walk.value::<IgnoredAny>()?;
+        last = Some(key_range.start..range.end);
+        if let Some(column) = Column::of(&key) {
+            known.push((column, Place::new(object.source, range)));
+        }
+        Ok(())
+    });
+    (known, last)
+}
+
 /// A text, a number as it is written, null as an empty text; None for anything else.
 fn field(walk: &mut Walk, column: Column) -> Result<(Option<String>, Range<usize>), Broken> {
     match walk.peek() {

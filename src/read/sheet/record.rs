@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use crate::diagnostic::{
     COUNTRY_UNREADABLE, Diagnostic, Findings, INVALID_VALUE, MISSING_NAME, TOO_LARGE,
     UNKNOWN_STATUS,
@@ -113,6 +115,7 @@ impl<'f> Records<'f> {
             Some(Located::new(country.code.to_string(), place))
         });
         let status = self.status(&mut row);
+        let status_on = self.day(&mut row);
         let Some(name) = row
             .take(Column::Name)
             .filter(|name| !mend::name(&name.value).text.is_empty())
@@ -163,8 +166,8 @@ impl<'f> Records<'f> {
             names: BTreeMap::new(),
             aliases: Vec::new(),
             status,
-            status_on: None,
-            status_note: None,
+            status_on,
+            status_note: row.take(Column::StatusNote).map(Box::new),
             note: row.take(Column::Note).map(Box::new),
             lang: row.take_trimmed(Column::Lang).map(Box::new),
         });
@@ -232,6 +235,21 @@ impl<'f> Records<'f> {
             &Status::NAMES,
         ));
         Status::Unknown
+    }
+
+    /// The day since which the status holds.
+    fn day(&mut self, row: &mut Row) -> Option<Located<NaiveDate>> {
+        let text = row.take_trimmed(Column::StatusOn)?;
+        match text.value.parse() {
+            Ok(day) => Some(Located::new(day, text.place)),
+            Err(_) => {
+                let message = format!("“{}” is no day: nothing was read from it", text.value);
+                let finding = Diagnostic::new(INVALID_VALUE, text.place, message);
+                self.findings
+                    .push(finding.help("write the day as 2026-05-03"));
+                None
+            }
+        }
     }
 
     /// The country that a cell means; where nobody can tell, a finding.

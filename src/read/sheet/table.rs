@@ -50,6 +50,28 @@ pub fn rows(source: &Source, records: &mut Records) {
     }
 }
 
+/// The place of each known cell of a row that was read, also of the empty ones.
+pub fn cells(source: &Source, row: Place) -> Vec<(Column, Place)> {
+    let (separator, start) = separator(source);
+    let mut header = Rows::new(&source.text, start, separator);
+    let mut cells = Vec::new();
+    while header.next(&mut cells).is_some() && is_empty(&cells) {}
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for cell in &cells {
+        // Of two columns of one name the first is read.
+        let column = Column::of(&cell.value).filter(|column| !columns.contains(&Some(*column)));
+        columns.push(column);
+    }
+    Rows::new(&source.text, row.start(), separator).next(&mut cells);
+    let places = cells
+        .iter()
+        .map(|cell| Place::new(row.source, cell.range.clone()));
+    let known = columns.into_iter().zip(places);
+    known
+        .filter_map(|(column, place)| Some((column?, place)))
+        .collect()
+}
+
 fn is_empty(cells: &[Cell]) -> bool {
     cells.iter().all(|cell| cell.value.trim().is_empty())
 }

@@ -382,7 +382,7 @@ impl<'n> Reader<'_, 'n, '_> {
 
     /// A quote in the line: its brackets are printed as quotation marks.
     fn quoted(&mut self, block: &LinkedNode<'n>) {
-        let double = self.quoted % 2 == 0;
+        let double = self.quoted.is_multiple_of(2);
         let bracket = |kind: SyntaxKind| block.children().find(|child| child.kind() == kind);
         if let Some(open) = bracket(SyntaxKind::LeftBracket) {
             let range = self.range(&open);

@@ -46,10 +46,10 @@ proptest! {
                 changes,
             }];
             let comparison = Comparison {
-                rosters: None,
                 old: "old",
                 new: "new",
                 texts: &texts,
+                rosters: None,
                 is_of_files: true,
             };
             let mut written = Vec::new();
