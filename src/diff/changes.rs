@@ -257,9 +257,6 @@ impl Lister<'_, '_> {
     /// Finds what differs where the words are the same: the form of characters, emphasis, paragraphs.
     fn kept(&mut self, old: &Range<usize>, new: &Range<usize>) {
         let (a, b) = (&self.compared.old, &self.compared.new);
-        if self.has_quotes {
-            self.quoted(old, new);
-        }
         // Front matter comes first.
         let [x, y] = [(a, old), (b, new)].map(|(text, range)| {
             let fields = text
@@ -276,6 +273,9 @@ impl Lister<'_, '_> {
             let in_new = new.start + from..new.start + to;
             let reason = "a fence of the front matter";
             self.push(Class::Material, reason, in_old, in_new, None);
+        }
+        if self.has_quotes {
+            self.quoted(old, new);
         }
         if slice(a, old) == slice(b, new) {
             return;

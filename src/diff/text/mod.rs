@@ -33,7 +33,7 @@ use words::{Step, align, change, keep, kept_weight};
 pub enum Style {
     /// `*` and `_` around words are emphasis, `\` keeps a character from being markup.
     Markdown,
-    /// Typst markup, see [`typst`].
+    /// Typst markup; its emphasis and escapes are as in Markdown, its calls and comments no words.
     Typst,
     /// They are characters.
     Plain,

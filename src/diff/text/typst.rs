@@ -9,12 +9,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use typst::syntax::ast;
-use typst::syntax::{LinkedNode, SyntaxKind, is_newline, parse};
+use typst::syntax::{LinkedNode, SyntaxKind, is_newline};
 
 use super::Style;
 use super::blocks::{self, Text};
 use super::tokens::Keys;
 use crate::read::typst::calls::{self, Call};
+use crate::read::typst::parsed;
 
 /// Larger texts are no statements, and are cut as plain ones: parsing takes some fifty times their size.
 const LARGEST: usize = 16 << 20;
@@ -23,10 +24,13 @@ const DEEPEST: usize = 8;
 
 /// Cuts a text. Its tokens have no weights yet.
 pub fn cut<'t>(raw: &'t str, keys: &mut Keys<'t>) -> Text<'t> {
+    let plain = |keys| blocks::cut(raw, Style::Plain, keys);
     if raw.len() > LARGEST {
-        return blocks::cut(raw, Style::Plain, keys);
+        return plain(keys);
     }
-    let writer = write(raw);
+    let Some(writer) = write(raw) else {
+        return plain(keys);
+    };
     let mut own = keys.empty();
     let mut text = blocks::cut(&writer.text, Style::Markdown, &mut own);
     let forms = own.forms().into_iter();
@@ -85,8 +89,10 @@ struct Writer<'t> {
     flat: usize,
 }
 
-fn write(raw: &str) -> Writer<'_> {
+/// None where the text can't be parsed byte for byte.
+fn write(raw: &str) -> Option<Writer<'_>> {
     let body = body_start(raw);
+    let root = parsed(&raw[body..])?;
     let mut writer = Writer {
         raw,
         shift: body,
@@ -98,8 +104,8 @@ fn write(raw: &str) -> Writer<'_> {
         flat: 0,
     };
     writer.same(0..body);
-    writer.markup(&LinkedNode::new(&parse(&raw[body..])));
-    writer
+    writer.markup(&LinkedNode::new(&root));
+    Some(writer)
 }
 
 /// The byte behind the byte order mark and the front matter.

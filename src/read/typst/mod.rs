@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use typst::foundations::Smart;
 use typst::syntax::ast;
-use typst::syntax::{LinkedNode, SyntaxKind, is_newline, parse};
+use typst::syntax::{LinkedNode, SyntaxKind, SyntaxNode, is_newline, parse};
 use typst::text::{Lang, Region, SmartQuoter, SmartQuotes};
 use unicode_normalization::char::is_combining_mark;
 
@@ -28,6 +28,20 @@ const MOST_FINDINGS: usize = 100;
 /// The largest number of a list item, as in Markdown.
 const LARGEST_NUMBER: u64 = 999_999_999;
 
+/// Parses a text; None where the nodes don't hold it byte for byte, so that places in it would be wrong.
+pub fn parsed(text: &str) -> Option<SyntaxNode> {
+    fn holds(node: &SyntaxNode, rest: &mut &str) -> bool {
+        if node.children().len() > 0 {
+            return node.children().all(|child| holds(child, rest));
+        }
+        let found = rest.strip_prefix(node.leaf_text().as_str());
+        found.map(|behind| *rest = behind).is_some()
+    }
+    let root = parse(text);
+    let mut rest = text;
+    (holds(&root, &mut rest) && rest.is_empty()).then_some(root)
+}
+
 /// Reads the text at `range` of a source. Quotation marks become those of the language.
 pub fn body(
     text: &str,
@@ -36,7 +50,22 @@ pub fn body(
     source: SourceId,
     findings: &mut Findings,
 ) -> Body {
-    let root = parse(&text[range.clone()]);
+    let Some(root) = parsed(&text[range.clone()]) else {
+        let message = "this text can't be read as Typst: its parser loses bytes of it, as it may where backticks stand beside a lone carriage return";
+        let finding = Diagnostic::new(
+            BROKEN_FILE,
+            Place::new(source, range.start..range.start),
+            message,
+        );
+        findings.push(
+            finding
+                .help("take the backticks or carriage returns out, or save the text as Markdown"),
+        );
+        return Body {
+            span: range,
+            ..Body::default()
+        };
+    };
     let auto = Smart::Auto;
     let region = lang
         .region()
