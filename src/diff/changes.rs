@@ -314,8 +314,9 @@ impl Lister<'_, '_> {
     }
 }
 
+/// Whether a text has block quotes. In plain text nothing tells where one ends.
 fn has_quotes(text: &Text) -> bool {
-    text.blocks.iter().any(|block| block.quotes > 0)
+    text.style != Style::Plain && text.blocks.iter().any(|block| block.quotes > 0)
 }
 
 /// The block of a numbered item whose number a token is.

@@ -348,22 +348,11 @@ fn difference<'v>(
     }
 }
 
-/// What the texts' names say; one without a name is what the other is. Beside a plain text the other is plain too.
+/// What the texts' names say; one without a name is what the other is.
 fn styles(old: &Path, new: &Path) -> [Style; 2] {
-    let said = |path: &Path| {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        match ending {
-            _ if path == Path::new("-") => None,
-            Some("md" | "markdown") => Some(Style::Markdown),
-            Some("typ") => Some(Style::Typst),
-            _ => Some(Style::Plain),
-        }
-    };
-    let (a, b) = (said(old).or(said(new)), said(new).or(said(old)));
-    match (a, b) {
-        (Some(a), Some(b)) if a != Style::Plain && b != Style::Plain => [a, b],
-        _ => [Style::Plain; 2],
-    }
+    let nameless = Path::new("-");
+    let other = |path, other| if path == nameless { other } else { path };
+    Style::of_both(Style::of(other(old, new)), Style::of(other(new, old)))
 }
 
 /// The language's primary tag: the front matter says it, or the text shows it, or the file's name does.

@@ -21,6 +21,7 @@ mod weights;
 pub mod words;
 
 use std::ops::Range;
+use std::path::Path;
 
 use blocks::Text;
 use groups::Group;
@@ -32,10 +33,30 @@ use words::{Step, align, change, keep, kept_weight};
 pub enum Style {
     /// `*` and `_` around words are emphasis, `\` keeps a character from being markup.
     Markdown,
-    /// Typst markup, see [`typst`].
+    /// Typst markup; its emphasis and escapes are as in Markdown, its calls and comments no words.
     Typst,
     /// They are characters.
     Plain,
+}
+
+impl Style {
+    /// What the ending of a file's name says.
+    pub fn of(path: &Path) -> Style {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Style::Markdown,
+            "typ" => Style::Typst,
+            _ => Style::Plain,
+        }
+    }
+
+    /// The styles of two texts that are compared: beside a plain one the other is plain too.
+    pub fn of_both(old: Style, new: Style) -> [Style; 2] {
+        match old == Style::Plain || new == Style::Plain {
+            true => [Style::Plain; 2],
+            false => [old, new],
+        }
+    }
 }
 
 /// Two texts, compared.

@@ -37,10 +37,14 @@ pub fn cut<'t>(raw: &'t str, keys: &mut Keys<'t>) -> Text<'t> {
     let numbers: Vec<u32> = forms
         .map(|form| keys.number(Cow::Owned(form.to_string())))
         .collect();
+    let mut end = 0;
     for token in &mut text.tokens {
         let source = writer.source(token.start as usize..token.end as usize);
+        // Of two tokens that come from the same bytes the first has them.
+        let start = source.start.max(end);
+        end = source.end.max(start);
         token.key = numbers[token.key as usize];
-        (token.start, token.end) = (source.start as u32, source.end as u32);
+        (token.start, token.end) = (start as u32, end as u32);
     }
     Text {
         raw,

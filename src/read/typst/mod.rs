@@ -30,7 +30,7 @@ const LARGEST_NUMBER: u64 = 999_999_999;
 
 /// Parses a text; None where the nodes don't hold it byte for byte, so that places in it would be wrong.
 pub fn parsed(text: &str) -> Option<SyntaxNode> {
-    fn holds<'t>(node: &SyntaxNode, rest: &mut &'t str) -> bool {
+    fn holds(node: &SyntaxNode, rest: &mut &str) -> bool {
         if node.children().len() > 0 {
             return node.children().all(|child| holds(child, rest));
         }

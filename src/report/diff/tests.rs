@@ -35,7 +35,7 @@ const ESCAPE: char = '\u{1b}';
 proptest! {
     #[test]
     fn any_two_texts_are_shown_and_come_back((old, new) in versions(), colour: bool, context in 0..9usize) {
-        for style in [Style::Markdown, Style::Plain] {
+        for style in [Style::Markdown, Style::Typst, Style::Plain] {
             let compared = compare(&old, &new, [style; 2], false);
             let changes = changes(&compared, &Known::default());
             let texts = [Difference {
