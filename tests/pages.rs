@@ -177,7 +177,18 @@ fn faults_of_markdown(markdown: &str, page: &str) -> Vec<String> {
 
 /// The redline of two versions in a folder; None where there is none.
 fn redline(folder: &Path, versions: [&str; 2], to: &str) -> Option<String> {
-    let output = undersigned(folder, &["diff", versions[0], versions[1], "--to", to, "--output", "-"]);
+    let output = undersigned(
+        folder,
+        &[
+            "diff",
+            versions[0],
+            versions[1],
+            "--to",
+            to,
+            "--output",
+            "-",
+        ],
+    );
     output.status.success().then(|| text(&output.stdout))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Signed are the body and eight fields; see [`FIELDS`]. What the classes call layout or typographic doesn't
 //! enter: line breaks, paragraphs, bullets, levels of headings, emphasis, forms of quotes. Equal signed texts
-//! mean that nobody needs to be asked again; of unequal ones [`changes`] tells what changed.
+//! mean that nobody needs to be asked again; of unequal ones [`changes()`] tells what changed.
 
 use std::cell::OnceCell;
 use std::iter;

@@ -1,9 +1,9 @@
 //! Compares two rosters: who joined, who withdrew, and what changed about those who stayed.
 //!
 //! # Steps
-//! - **pair** ([`pairing`], [`alike`]): signatories of both sides become pairs, by the surest evidence first.
-//! - **list** ([`events`]): pairs, and those who are left over, become events.
-//! - **order** ([`order`]): who stands elsewhere among the others.
+//! - **pair** (`pairing`, `alike`): signatories of both sides become pairs, by the surest evidence first.
+//! - **list** (`events`): pairs, and those who are left over, become events.
+//! - **order** (`order`): who stands elsewhere among the others.
 //!
 //! Nothing here reads what must stay private: lines as signed serve to find a signatory again and are no event.
 

@@ -1,7 +1,7 @@
 //! One HTML file that needs nothing but itself: no script, no picture, no font from elsewhere.
 //!
 //! It shows one document, or all editions of a comparison. What it holds stands in the order of the plain text.
-//! Whatever a user wrote goes through [`markup::escape`]; the page forbids scripts besides.
+//! Whatever a user wrote goes through `markup::escape`; the page forbids scripts besides.
 
 mod body;
 mod marks;

@@ -1,7 +1,7 @@
 //! GitHub's Markdown, which reads well as it is written, too: a redline to paste into a discussion.
 //!
 //! It shows one document, or all editions of a comparison, in the order of the plain text. Whatever a user wrote goes
-//! through [`escape::escape`]; the forms of the marks are in [`marks`].
+//! through `escape::escape`; the forms of the marks are in `marks`.
 
 mod body;
 mod escape;
