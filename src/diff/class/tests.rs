@@ -98,6 +98,8 @@ fn orthographic_is_a_closed_list() {
             ),
             ("We ask for peace", "We ask for peace."),
             ("We ask for these: bread.", "We ask for these; bread."),
+            ("We met Dr Orlov there.", "We met Dr. Orlov there."),
+            ("We ask for bread", "We ask for bread."),
             ("We vorgle-schnapp on.", "We vorgleschnapp on."),
         ],
     );
@@ -148,6 +150,31 @@ fn everything_else_is_material() {
             ),
             ("They re-sign the treaty.", "They resign the treaty."),
             ("It is now here to be seen.", "It is nowhere to be seen."),
+            // A stop tells which sentence words belong to.
+            (
+                "We fight if they attack. In autumn we stop.",
+                "We fight. If they attack in autumn we stop.",
+            ),
+            (
+                "We fight if they attack: in autumn we stop.",
+                "We fight: if they attack in autumn we stop.",
+            ),
+            (
+                "We stop; if they do not we go.",
+                "We stop if they do not; we go.",
+            ),
+            (
+                "In spring, we ask for bread.",
+                "In spring. We ask for bread.",
+            ),
+            ("No. One of us agrees.", "No one of us agrees."),
+            ("No, one of us agrees.", "No one of us agrees."),
+            ("Let us eat, comrades.", "Let us eat comrades."),
+            // Another word, though its letters are the same.
+            ("We ask the US to go.", "We ask the us to go."),
+            ("They buy Polish goods.", "They buy polish goods."),
+            ("We march in spring.", "We March in spring."),
+            ("We ask WHO now.", "We ask who now."),
             // Its other rules.
             ("We do agree.", "We do not agree."),
             ("We do not agree.", "We do now agree."),
