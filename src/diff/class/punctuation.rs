@@ -19,6 +19,9 @@ fn divides(form: &str) -> bool {
     matches!(form, ";" | "؛" | "；" | ":" | "：" | "." | "。" | "۔")
 }
 
+const CLAUSE: Reason = "commas around a clause";
+const STOP: Reason = "a stop between words";
+
 /// Why the punctuation of a change is material; None where it is the same, or harmless.
 pub fn material(
     context: &Context,
@@ -33,9 +36,13 @@ pub fn material(
     };
     let (x, y) = (marks(a), marks(b));
     let grave = |form: &&String| !is_comma(form) && !divides(form);
-    // A bracket that another word stands in, a stroke that goes through another.
-    if let Some(moved) = moved(a, b).filter(|form| grave(&form)) {
-        return Some(reason(&moved));
+    // A bracket that another word stands in, a stroke that goes through another, a stop behind another.
+    if let Some(moved) = moved(a, b) {
+        return Some(match &moved[..] {
+            form if is_comma(form) => CLAUSE,
+            form if divides(form) => STOP,
+            form => reason(form),
+        });
     }
     if x == y {
         return None;
@@ -56,7 +63,7 @@ pub fn material(
             false => (&context.compared.new, new),
         };
         if !range.clone().all(|at| divides_nothing(context, text, at)) {
-            return Some("a stop between words");
+            return Some(STOP);
         }
     }
     let commas = |forms: &[String]| forms.iter().filter(|form| is_comma(form)).count();
@@ -69,7 +76,7 @@ pub fn material(
     };
     match commas(&x).abs_diff(commas(&y)) == 1 && is_harmless(context, text, range) {
         true => None,
-        false => Some("commas around a clause"),
+        false => Some(CLAUSE),
     }
 }
 

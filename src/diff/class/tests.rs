@@ -167,6 +167,11 @@ fn everything_else_is_material() {
                 "In spring, we ask for bread.",
                 "In spring. We ask for bread.",
             ),
+            (
+                "They refuse to stop. The war is bad.",
+                "They refuse. To stop the war is bad.",
+            ),
+            ("Hang him not, let him go.", "Hang him, not let him go."),
             ("No. One of us agrees.", "No one of us agrees."),
             ("No, one of us agrees.", "No one of us agrees."),
             ("Let us eat, comrades.", "Let us eat comrades."),
@@ -310,6 +315,35 @@ fn a_paragraph_that_leaves_a_quote_is_material() {
     let split = "> We ask for peace and for bread. They say that it is too early for that.\n";
     let found = verdict(old, split);
     assert_eq!(found, Some((Layout, "paragraphs joined")));
+}
+
+#[test]
+fn an_item_that_comes_under_another_is_material() {
+    let material = Some((Material, "an item of a list under another"));
+    for (old, new) in [
+        (
+            "- We reject:\n  - the plan\n- peace\n",
+            "- We reject:\n  - the plan\n  - peace\n",
+        ),
+        (
+            "1. We reject:\n   - the plan\n   - war\n\n      - all\n",
+            "1. We reject:\n   - the plan\n   - war\n   - all\n",
+        ),
+        ("- We reject\n\t- the plan\n", "- We reject\n- the plan\n"),
+    ] {
+        for (a, b) in [(old, new), (new, old)] {
+            assert_eq!(verdict(a, b), material, "{a:?} → {b:?}");
+        }
+    }
+    // Indented another way.
+    for new in [
+        "*   We reject:\n    * the plan\n*   peace\n",
+        "- We reject:\n\t- the plan\n- peace\n",
+        " - We reject:\n   - the plan\n - peace\n",
+    ] {
+        let old = "- We reject:\n  - the plan\n- peace\n";
+        assert_eq!(verdict(old, new).map(|(class, _)| class), Some(Layout));
+    }
 }
 
 #[test]
