@@ -255,6 +255,10 @@ fn check_files(
     sources: &Sources,
     findings: &mut Findings,
 ) {
+    if frozen.editions.is_empty() {
+        let message = format!("{frozen} holds no text: nobody can tell what was agreed to");
+        findings.push(altered(record.statement.place, message));
+    }
     let mut seen = HashSet::new();
     for &id in found.iter().filter(|&&id| id != frozen.source) {
         let file = sources.get(id);

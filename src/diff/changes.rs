@@ -47,7 +47,7 @@ pub fn changes(compared: &Compared, known: &Known) -> Vec<Change> {
         fronts: [&compared.old, &compared.new].map(|text| Fields::of(text.raw)),
         compared,
         changes: Vec::new(),
-        has_quotes: has_quotes(&compared.old) || has_quotes(&compared.new),
+        has_levels: has_levels(&compared.old) || has_levels(&compared.new),
         quoted: None,
         i: 0,
         j: 0,
@@ -68,8 +68,8 @@ struct Lister<'a, 't> {
     fronts: [Fields; 2],
     compared: &'a Compared<'t>,
     changes: Vec<Change>,
-    has_quotes: bool,
-    /// The blocks whose quotes were compared last.
+    has_levels: bool,
+    /// The blocks whose levels were compared last.
     quoted: Option<(usize, usize)>,
     /// The next token of each text.
     i: usize,
@@ -235,7 +235,7 @@ impl Lister<'_, '_> {
     }
 
     /// Finds paragraphs that came into a block quote or out of it with the same words: all but its first
-    /// bear no mark that could have changed.
+    /// bear no mark that could have changed. And items that came under another one, or out of it.
     fn quoted(&mut self, old: &Range<usize>, new: &Range<usize>) {
         let (a, b) = (&self.compared.old, &self.compared.new);
         for (i, j) in old.clone().zip(new.clone()) {
@@ -248,8 +248,13 @@ impl Lister<'_, '_> {
                 true => bytes(a, &a.tokens[x.tokens.start]).starts_with(['>', '#']),
                 false => bytes(b, &b.tokens[y.tokens.start]).starts_with(['>', '#']),
             };
-            if x.quotes != y.quotes && !bears_mark {
+            let is_plain = a.style == Style::Plain || b.style == Style::Plain;
+            if x.quotes != y.quotes && !bears_mark && !is_plain {
                 self.push(Class::Material, "a block quote", i..i + 1, j..j + 1, None);
+            }
+            if x.level != y.level && x.level.min(y.level) > 0 {
+                let reason = "an item of a list under another";
+                self.push(Class::Material, reason, i..i + 1, j..j + 1, None);
             }
         }
     }
@@ -274,7 +279,7 @@ impl Lister<'_, '_> {
             let reason = "a fence of the front matter";
             self.push(Class::Material, reason, in_old, in_new, None);
         }
-        if self.has_quotes {
+        if self.has_levels {
             self.quoted(old, new);
         }
         if slice(a, old) == slice(b, new) {
@@ -314,9 +319,11 @@ impl Lister<'_, '_> {
     }
 }
 
-/// Whether a text has block quotes. In plain text nothing tells where one ends.
-fn has_quotes(text: &Text) -> bool {
-    text.style != Style::Plain && text.blocks.iter().any(|block| block.quotes > 0)
+/// Whether something stands in a block quote, or in an item of a list. In plain text nothing tells where a quote ends.
+fn has_levels(text: &Text) -> bool {
+    let is_plain = text.style == Style::Plain;
+    let mut blocks = text.blocks.iter();
+    blocks.any(|block| (block.quotes > 0 && !is_plain) || block.level > 1)
 }
 
 /// The block of a numbered item whose number a token is.

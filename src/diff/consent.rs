@@ -86,11 +86,22 @@ pub fn editions<'a>(
     editions
 }
 
+/// Whether no edition of the old version is there any more, and others are: nobody who signed knows any of them.
+pub fn are_others(editions: &[Edition]) -> bool {
+    let has = |wanted: fn(&Edition) -> bool| editions.iter().any(wanted);
+    has(|one| matches!(one, Edition::Gone(_)))
+        && has(|one| matches!(one, Edition::Added(_)))
+        && !has(|one| matches!(one, Edition::Both { .. }))
+}
+
 /// What the changes ask, taken together.
 ///
-/// An edition in another language is no change of the text: whether a translation says the same is for a human to
-/// vouch for, not for every signatory to read.
+/// A further edition in another language is no change of the text: whether a translation says the same is for a human
+/// to vouch for, not for every signatory to read.
 pub fn asks(editions: &[Edition]) -> Asks {
+    if are_others(editions) {
+        return Asks::Consent;
+    }
     let of = |edition: &Edition| match edition {
         Edition::Added(_) | Edition::Gone(_) => Asks::ToBeTold,
         Edition::Both { changes, .. } => match changes.iter().map(|change| change.class).max() {

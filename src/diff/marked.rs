@@ -680,7 +680,12 @@ impl Projection<'_, '_> {
         let line = self.sides[OLD].line_of[old.start];
         let runs = line.map_or(&[][..], |line| self.sides[OLD].runs[line]);
         let stretch = [(bytes.clone(), *mark)];
-        for run in runs {
+        // A line may have thousands of runs, and as many insertions: only those that the words stand in are cut.
+        let holds = |run: &&Run| {
+            let span = &run.span;
+            bytes.start < span.end.max(span.start + 1) && span.start < bytes.end
+        };
+        for run in runs.iter().filter(holds) {
             let pieces = pieces(run, self.texts[OLD].raw, &stretch, &[]);
             let within = pieces.into_iter().filter(|piece| piece.mark == *mark);
             let old: Vec<Run> = within.map(|piece| self.old_run(piece)).collect();

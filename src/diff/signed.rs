@@ -136,6 +136,8 @@ struct Writer {
     /// The link and the struck words that are open.
     link: Option<String>,
     struck: Option<String>,
+    /// How many items of lists it stands in.
+    level: usize,
 }
 
 impl Writer {
@@ -160,11 +162,21 @@ impl Writer {
             match &block.kind {
                 BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => self.runs(runs),
                 BlockKind::List { start, items } => {
+                    // What stands under an item is said of it.
+                    let is_inner = self.level > 0;
+                    self.level += 1;
+                    if is_inner {
+                        self.mark("list");
+                    }
                     for (number, item) in (start.unwrap_or_default()..).zip(items) {
                         if start.is_some() {
                             self.mark(format!("number {number}"));
                         }
                         self.blocks(item);
+                    }
+                    self.level -= 1;
+                    if is_inner {
+                        self.mark("end of list");
                     }
                 }
                 BlockKind::Quote(blocks) => {
@@ -312,7 +324,7 @@ pub fn changes(around: &Around, old: &Statement, new: &Statement) -> Vec<SignedC
     if a.marks != b.marks && !has_material {
         found.push(SignedChange {
             class: Class::Material,
-            reason: "strikethrough, links, quotes, notes or numbers",
+            reason: "strikethrough, links, quotes, notes, numbers or levels of lists",
             old_spot: None,
             new_spot: None,
             old: String::new(),

@@ -5,14 +5,18 @@ use crate::diagnostic::{
     CONSENT_OUTDATED, Diagnostic, Findings, TEXT_CHANGED_SINCE_FREEZE, TEXT_CORRECTED_SINCE_FREEZE,
     UNKNOWN_VERSION,
 };
-use crate::diff::consent::{Asks, Edition, Standing, asks, editions, since, where_changed};
+use crate::diff::consent::{
+    Asks, Edition, Standing, are_others, asks, editions, since, where_changed,
+};
 use crate::diff::places::list;
 use crate::diff::signed::{Around, SignedChange};
+use crate::edit::toml_string;
 use crate::model::{Frozen, Signatory, Statement};
 use crate::source::Place;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     check_numbers(subject, findings);
+    check_names(subject, findings);
     let around = Around::new(subject.sources, subject.roster);
     for name in &subject.signed.names {
         let versions: Vec<&Frozen> = subject
@@ -68,6 +72,52 @@ fn check_numbers(subject: &Subject, findings: &mut Findings) {
     }
 }
 
+/// A statement that has no version, where another that is gone has: those who name no statement signed that one.
+fn check_names(subject: &Subject, findings: &mut Findings) {
+    let [name] = &subject.signed.names[..] else {
+        return;
+    };
+    let gone = subject.versions.iter().rfind(|version| {
+        let is_gone = subject
+            .statements
+            .iter()
+            .all(|one| one.name != version.name);
+        is_gone && version.name != *name
+    });
+    let is_frozen = subject.versions.iter().any(|version| version.name == *name);
+    let (Some(gone), false) = (gone, is_frozen) else {
+        return;
+    };
+    let unnamed = |signatory: &&Signatory| {
+        let mut entries = signatory.signatures(name, subject.signed);
+        signatory.is_printed(name, subject.signed, None)
+            && entries.all(|entry| entry.statement.is_none())
+    };
+    let signatories = subject.linked.signatories.all.iter();
+    let count = signatories.filter(unnamed).count();
+    let statement = subject.statements.iter().find(|one| one.name == *name);
+    let (Some(statement), 1..) = (statement, count) else {
+        return;
+    };
+    let message = format!(
+        "{gone} is frozen, and there is no “{}” any more: nobody can tell whether {} printed under “{name}” agreed to it",
+        gone.name,
+        match count {
+            1 => "the 1 signatory".to_string(),
+            _ => format!("the {count} signatories"),
+        }
+    );
+    let place = Place::new(statement.source, 0..0);
+    findings.push(
+        Diagnostic::new(TEXT_CHANGED_SINCE_FREEZE, place, message)
+            .help(format!("if it is the same statement, give it its name back: “{}”", gone.name))
+            .help(format!(
+                "if it is another that they signed as well, each entry says so: signed = [{{ statement = {} }}]",
+                toml_string(name, "\"\"")
+            )),
+    );
+}
+
 /// The text as it is now against the latest version.
 fn check_text(
     subject: &Subject,
@@ -81,7 +131,30 @@ fn check_text(
         .iter()
         .filter(|statement| statement.name == latest.name)
         .collect();
-    for edition in editions(around, &latest.editions, now.iter().copied()) {
+    let editions = editions(around, &latest.editions, now.iter().copied());
+    if let Some(statement) = now.first().filter(|_| are_others(&editions)) {
+        let message = format!(
+            "none of the editions that were frozen in {latest} is there any more: those who signed haven’t seen {}",
+            match now.len() {
+                1 => format!("the edition “{}”", statement.lang),
+                _ => "these".into(),
+            }
+        );
+        let place = Place::new(statement.source, 0..0);
+        findings.push(
+            Diagnostic::new(TEXT_CHANGED_SINCE_FREEZE, place, message)
+                .help(format!(
+                    "what they agreed to is in {}: bring one of its editions back",
+                    latest.path.display()
+                ))
+                .help(format!(
+                    "or freeze what there is and ask them: `undersigned freeze {}`",
+                    latest.name
+                )),
+        );
+        return;
+    }
+    for edition in editions {
         let one = std::slice::from_ref(&edition);
         match asks(one) {
             Asks::Nothing => {}

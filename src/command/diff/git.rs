@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::{Component, Path};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use tempfile::TempDir;
 
 use crate::read::caps;
@@ -29,9 +29,9 @@ pub fn is_revision(operand: &str) -> bool {
 
 /// Reads what a `REV:path` names in the repository of the current folder.
 pub fn read(operand: &str) -> anyhow::Result<Object> {
-    let kind = ask(&["cat-file", "-t", operand], 64).with_context(|| {
-        format!(
-            "cannot compare {operand}\n  help: REV:path names a file or folder of a revision, from the repository’s root, such as HEAD~1:statements/appeal.md"
+    let kind = ask(&["cat-file", "-t", operand], 64).map_err(|why| {
+        anyhow!(
+            "cannot compare {operand}: {why}\n  help: REV:path names a file or folder of a revision, from the repository’s root, such as HEAD~1:statements/appeal.md"
         )
     })?;
     match kind.trim_ascii() {

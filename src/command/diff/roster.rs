@@ -14,7 +14,7 @@ use crate::report::diff::roster::Rosters;
 /// Whether the rosters of two versions are compared.
 ///
 /// # Errors
-/// Where a roster is to be compared with something that is none.
+/// Where a roster is to be compared with something that is none, and where one can't be read whole.
 pub fn are_compared(old: &Version, new: &Version, only: Option<Only>) -> anyhow::Result<bool> {
     let wanted = match only {
         Some(Only::Text) => return Ok(false),
@@ -27,7 +27,22 @@ pub fn are_compared(old: &Version, new: &Version, only: Option<Only>) -> anyhow:
              help: name two of .toml, .csv, .tsv, .json, .xlsx, .ods, or two versions that have one",
             without.name
         ),
-        without => Ok(without.is_none()),
+        Some(_) => Ok(false),
+        None => {
+            // What can't be read would seem to have left the list.
+            let is_broken = |version: &&&Version| {
+                let roster = version.roster.as_ref();
+                roster.is_some_and(|roster| !roster.is_whole)
+            };
+            match [old, new].iter().find(is_broken) {
+                Some(broken) => bail!(
+                    "cannot compare {}: its roster can't be read whole\n  \
+                     help: `undersigned check` says what is wrong; --only text leaves the rosters out",
+                    broken.name
+                ),
+                None => Ok(true),
+            }
+        }
     }
 }
 

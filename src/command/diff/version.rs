@@ -344,7 +344,11 @@ fn texts(folder: &Path, below: &Path) -> anyhow::Result<Vec<PathBuf>> {
             continue;
         }
         if entry.path().is_dir() {
-            found.extend(texts(folder, &path)?);
+            // A link to a folder may lead back: what lies there is no part of this folder.
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            if !is_link {
+                found.extend(texts(folder, &path)?);
+            }
         } else if is_text(&path) {
             found.push(path);
         }
@@ -368,4 +372,21 @@ fn shared(folder: &Path, sources: &mut Sources) -> FrontMatter {
     let id = sources.add(source);
     let findings = &mut Findings::default();
     read::front_matter::front_matter(sources, id, range, "defaults.toml", findings)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_lead_back_are_not_followed() {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        fs::write(folder.path().join("a.md"), "We met.\n").expect("it can be written to");
+        // Followed, three of them make 3⁴⁰ folders.
+        for link in ["x", "y", "z"] {
+            std::os::unix::fs::symlink(".", folder.path().join(link)).expect("a link can be made");
+        }
+        let found = texts(folder.path(), Path::new("")).expect("it can be listed");
+        assert_eq!(found, [PathBuf::from("a.md")]);
+    }
 }

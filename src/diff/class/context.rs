@@ -84,6 +84,30 @@ fn is_of_tables(word: &str) -> bool {
     is_fact || (is_term() && !words::is_organisation_word(word))
 }
 
+/// Whether two words that differ in case alone may be two words: "US" and "us", "Polish" and "polish", "WHO" and "who".
+pub fn is_other_word(a: &Piece, b: &Piece) -> bool {
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let is_acronym = |word: &str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.contains(char::is_lowercase)
+    };
+    let is_fact = |word: &str| {
+        words::month(word).is_some()
+            || words::is_given_name(word)
+            || countries::find_folded(word).is_some()
+            || countries::demonym_folded(word).is_some()
+    };
+    let emphasised = matches!(
+        a.guard(),
+        Some(Guard::Negation | Guard::Modal | Guard::Quantifier)
+    );
+    if is_capital(a.form) != is_capital(b.form) {
+        let becomes_acronym = is_acronym(a.form) != is_acronym(b.form);
+        return (becomes_acronym && !emphasised) || is_fact(&fold::words(a.form));
+    }
+    // "Us" and "US": capitals alone may be a heading's, but not of a fact's name that short.
+    is_acronym(a.form) != is_acronym(b.form) && a.form.len() < 4 && is_fact(&fold::words(a.form))
+}
+
 /// Whether a folded word stands in many names.
 fn is_common(word: &str) -> bool {
     words::is_organisation_word(word)

@@ -164,9 +164,13 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
         .map(|word| word.lower())
         .eq(y.iter().map(|word| word.lower()))
     {
-        return match x.iter().zip(&y).any(|(a, b)| a != b && context.is_name(a)) {
-            true => (Class::Material, NAME),
-            false => (Class::Orthographic, "letter case"),
+        let changed = || x.iter().zip(&y).filter(|(a, b)| a != b);
+        return if changed().any(|(a, _)| context.is_name(a)) {
+            (Class::Material, NAME)
+        } else if changed().any(|(a, b)| context::is_other_word(a, b)) {
+            (Class::Material, "another word in other letters")
+        } else {
+            (Class::Orthographic, "letter case")
         };
     }
     if spelling::is_doubled(context, &old, &new, &x, &y) {

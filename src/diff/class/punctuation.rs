@@ -19,6 +19,9 @@ fn divides(form: &str) -> bool {
     matches!(form, ";" | "؛" | "；" | ":" | "：" | "." | "。" | "۔")
 }
 
+const CLAUSE: Reason = "commas around a clause";
+const STOP: Reason = "a stop between words";
+
 /// Why the punctuation of a change is material; None where it is the same, or harmless.
 pub fn material(
     context: &Context,
@@ -33,9 +36,13 @@ pub fn material(
     };
     let (x, y) = (marks(a), marks(b));
     let grave = |form: &&String| !is_comma(form) && !divides(form);
-    // A bracket that another word stands in, a stroke that goes through another.
-    if let Some(moved) = moved(a, b).filter(|form| grave(&form)) {
-        return Some(reason(&moved));
+    // A bracket that another word stands in, a stroke that goes through another, a stop behind another.
+    if let Some(moved) = moved(a, b) {
+        return Some(match &moved[..] {
+            form if is_comma(form) => CLAUSE,
+            form if divides(form) => STOP,
+            form => reason(form),
+        });
     }
     if x == y {
         return None;
@@ -49,6 +56,16 @@ pub fn material(
         let form = other(&x, &y).or_else(|| other(&y, &x)).unwrap_or_default();
         return Some(reason(&form));
     }
+    let dividers = |forms: &[String]| forms.iter().filter(|form| divides(form)).count();
+    if dividers(&x) != dividers(&y) {
+        let (text, range) = match dividers(&x) > dividers(&y) {
+            true => (&context.compared.old, old),
+            false => (&context.compared.new, new),
+        };
+        if !range.clone().all(|at| divides_nothing(context, text, at)) {
+            return Some(STOP);
+        }
+    }
     let commas = |forms: &[String]| forms.iter().filter(|form| is_comma(form)).count();
     if commas(&x) == commas(&y) {
         return None;
@@ -59,8 +76,29 @@ pub fn material(
     };
     match commas(&x).abs_diff(commas(&y)) == 1 && is_harmless(context, text, range) {
         true => None,
-        false => Some("commas around a clause"),
+        false => Some(CLAUSE),
     }
+}
+
+/// Whether a token is no stop that divides words: one at a paragraph's end does not, nor one of an
+/// abbreviation such as "Dr." does. Elsewhere it tells which sentence the words around it belong to.
+fn divides_nothing(context: &Context, text: &Text, at: usize) -> bool {
+    /// An abbreviation has at most so many letters.
+    const LETTERS: usize = 4;
+    let piece = |at: usize| context.piece(text, Some(at));
+    if !piece(at).is_some_and(|piece| divides(piece.form)) {
+        return true;
+    }
+    let block = text.blocks.partition_point(|block| block.tokens.end <= at);
+    let end = text.blocks.get(block).map_or(at, |block| block.tokens.end);
+    let ends = !(at + 1..end).any(|at| piece(at).is_some_and(|piece| piece.kind.is_word()));
+    let before = at.checked_sub(1).and_then(piece);
+    let shortened = before.is_some_and(|before| {
+        before.form.starts_with(char::is_uppercase)
+            && before.form.chars().count() <= LETTERS
+            && before.guard().is_none()
+    });
+    ends || (shortened && piece(at).is_some_and(|piece| piece.form == "."))
 }
 
 /// A mark that stands elsewhere between as many words.
@@ -100,10 +138,17 @@ fn is_harmless(context: &Context, text: &Text, change: &Range<usize>) -> bool {
         .clone()
         .filter(|&index| form(index).is_some_and(is_comma))
         .count();
-    let before = (sentence.start..comma)
-        .filter(|&index| at(index).is_some_and(|piece| piece.kind.is_word()));
+    let words = |range: Range<usize>| {
+        range.filter(|&index| at(index).is_some_and(|piece| piece.kind.is_word()))
+    };
+    // "No, one is good"; "Let us eat, comrades".
+    let denies = words(sentence.start..comma).any(|index| kind(index) == Some(Guard::Negation));
+    let addresses = words(comma + 1..sentence.end).count() < 2;
     let in_list = commas > 1 && kind(comma + 1) == Some(Guard::Conjunction);
-    let introduces = commas == 1 && before.count() <= INTRODUCTION && comma > sentence.start;
+    let introduces = commas == 1
+        && (1..=INTRODUCTION).contains(&words(sentence.start..comma).count())
+        && !denies
+        && !addresses;
     !relative && (in_list || introduces)
 }
 

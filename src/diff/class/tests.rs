@@ -98,6 +98,8 @@ fn orthographic_is_a_closed_list() {
             ),
             ("We ask for peace", "We ask for peace."),
             ("We ask for these: bread.", "We ask for these; bread."),
+            ("We met Dr Orlov there.", "We met Dr. Orlov there."),
+            ("We ask for bread", "We ask for bread."),
             ("We vorgle-schnapp on.", "We vorgleschnapp on."),
         ],
     );
@@ -148,6 +150,36 @@ fn everything_else_is_material() {
             ),
             ("They re-sign the treaty.", "They resign the treaty."),
             ("It is now here to be seen.", "It is nowhere to be seen."),
+            // A stop tells which sentence words belong to.
+            (
+                "We fight if they attack. In autumn we stop.",
+                "We fight. If they attack in autumn we stop.",
+            ),
+            (
+                "We fight if they attack: in autumn we stop.",
+                "We fight: if they attack in autumn we stop.",
+            ),
+            (
+                "We stop; if they do not we go.",
+                "We stop if they do not; we go.",
+            ),
+            (
+                "In spring, we ask for bread.",
+                "In spring. We ask for bread.",
+            ),
+            (
+                "They refuse to stop. The war is bad.",
+                "They refuse. To stop the war is bad.",
+            ),
+            ("Hang him not, let him go.", "Hang him, not let him go."),
+            ("No. One of us agrees.", "No one of us agrees."),
+            ("No, one of us agrees.", "No one of us agrees."),
+            ("Let us eat, comrades.", "Let us eat comrades."),
+            // Another word, though its letters are the same.
+            ("We ask the US to go.", "We ask the us to go."),
+            ("They buy Polish goods.", "They buy polish goods."),
+            ("We march in spring.", "We March in spring."),
+            ("We ask WHO now.", "We ask who now."),
             // Its other rules.
             ("We do agree.", "We do not agree."),
             ("We do not agree.", "We do now agree."),
@@ -283,6 +315,35 @@ fn a_paragraph_that_leaves_a_quote_is_material() {
     let split = "> We ask for peace and for bread. They say that it is too early for that.\n";
     let found = verdict(old, split);
     assert_eq!(found, Some((Layout, "paragraphs joined")));
+}
+
+#[test]
+fn an_item_that_comes_under_another_is_material() {
+    let material = Some((Material, "an item of a list under another"));
+    for (old, new) in [
+        (
+            "- We reject:\n  - the plan\n- peace\n",
+            "- We reject:\n  - the plan\n  - peace\n",
+        ),
+        (
+            "1. We reject:\n   - the plan\n   - war\n\n      - all\n",
+            "1. We reject:\n   - the plan\n   - war\n   - all\n",
+        ),
+        ("- We reject\n\t- the plan\n", "- We reject\n- the plan\n"),
+    ] {
+        for (a, b) in [(old, new), (new, old)] {
+            assert_eq!(verdict(a, b), material, "{a:?} → {b:?}");
+        }
+    }
+    // Indented another way.
+    for new in [
+        "*   We reject:\n    * the plan\n*   peace\n",
+        "- We reject:\n\t- the plan\n- peace\n",
+        " - We reject:\n   - the plan\n - peace\n",
+    ] {
+        let old = "- We reject:\n  - the plan\n- peace\n";
+        assert_eq!(verdict(old, new).map(|(class, _)| class), Some(Layout));
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct Block {
     pub paragraph: u32,
     /// How many block quotes it stands in, up to 255.
     pub quotes: u8,
+    /// How many items of lists a list item stands in, itself among them, up to 255; 0 for other blocks.
+    pub level: u8,
     /// Of the keys; equal blocks have equal hashes. Set by `weights`, like what follows.
     pub hash: u64,
     pub weight: u32,
@@ -107,6 +109,8 @@ pub fn cut<'t>(raw: &'t str, style: Style, keys: &mut Keys<'t>) -> Text<'t> {
         blocks: Vec::new(),
         open: None,
         quotes: 0,
+        items: Vec::new(),
+        level: 0,
         paragraph: 0,
     };
     let mut place = Place::Start;
@@ -157,6 +161,10 @@ struct Cutter<'t, 'k> {
     open: Option<(BlockKind, usize)>,
     /// How deep the last block stood in quotes.
     quotes: usize,
+    /// Where the words of the list items begin that are open, in columns of their lines.
+    items: Vec<usize>,
+    /// Of the open block.
+    level: usize,
     paragraph: u32,
 }
 
@@ -251,6 +259,7 @@ impl Cutter<'_, '_> {
     fn begin(&mut self, kind: BlockKind, line: &Line) {
         self.close();
         self.open = Some((kind, self.tokenizer.tokens.len()));
+        self.level = self.level(kind, line);
         if line.quotes > self.quotes {
             self.tokenizer
                 .quote(line.start..line.unquoted, line.quotes - self.quotes);
@@ -273,6 +282,32 @@ impl Cutter<'_, '_> {
         self.tokenizer.line(line.words..line.end);
     }
 
+    /// The level of a block in lists: an item whose mark stands below another's words is part of that one.
+    fn level(&mut self, kind: BlockKind, line: &Line) -> usize {
+        if line.quotes != self.quotes {
+            self.items.clear();
+        }
+        let begin = self.raw[..line.start]
+            .rfind(['\n', '\r'])
+            .map_or(0, |at| at + 1);
+        let column = columns(&self.raw[begin..line.unquoted]);
+        while self.items.last().is_some_and(|&words| column < words) {
+            self.items.pop();
+        }
+        if !matches!(kind, BlockKind::Item(_)) {
+            return 0;
+        }
+        let words = match line.mark {
+            Mark::Number {
+                stop: Some(stop), ..
+            } => stop + 2,
+            _ => line.words,
+        };
+        let words = columns(&self.raw[begin..words.min(line.end)]);
+        self.items.push(words.max(column + 1));
+        self.items.len()
+    }
+
     fn close(&mut self) {
         let Some((kind, first)) = self.open.take() else {
             return;
@@ -288,11 +323,20 @@ impl Cutter<'_, '_> {
             kind,
             paragraph: self.paragraph,
             quotes: self.quotes.min(255) as u8,
+            level: self.level.min(255) as u8,
             hash: 0,
             weight: 0,
             words: 0,
         });
     }
+}
+
+/// How wide the start of a line is; tabs reach to the next fourth column.
+fn columns(start: &str) -> usize {
+    start.chars().fold(0, |column, c| match c {
+        '\t' => column / 4 * 4 + 4,
+        _ => column + 1,
+    })
 }
 
 fn look(raw: &str, range: Range<usize>) -> Line {
