@@ -49,6 +49,11 @@ fn a_text_is_printed_as_it_was_agreed_to() {
         "review --accept text-corrected-since-freeze --of lake --by office",
     );
     run(&folder, 0, "check --deny warning");
+    // But not for the next one.
+    rewrite(&statement, "We ask for", "we ask for");
+    run(&folder, 1, "check --deny warning");
+    rewrite(&statement, "we ask for", "We ask for");
+    run(&folder, 0, "check --deny warning");
 
     // A number: nothing is printed.
     rewrite(&statement, "48", "47");

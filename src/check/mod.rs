@@ -6,6 +6,7 @@ pub mod rules;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diff::signed;
 use crate::linkage::Linked;
 use crate::linkage::decide;
 use crate::model::roster::Roster;
@@ -99,7 +100,13 @@ impl<'a> Accepted<'a> {
         let source = finding.place.map(|place| place.source);
         one.statement.is_none_or(|name| {
             let mut statements = self.subject.statements.iter();
-            statements.any(|statement| statement.name == name && Some(statement.source) == source)
+            statements.any(|statement| {
+                statement.name == name
+                    && Some(statement.source) == source
+                    && one
+                        .digest
+                        .is_none_or(|digest| signed::digest(statement) == digest)
+            })
         })
     }
 }

@@ -99,6 +99,8 @@ pub struct Accepted<'r> {
     pub records: HashSet<&'r str>,
     /// None: under any statement.
     pub statement: Option<&'r str>,
+    /// None: whatever its text says.
+    pub digest: Option<&'r str>,
 }
 
 /// What was accepted and still fits.
@@ -121,6 +123,7 @@ pub fn accepted<'r>(sources: &Sources, roster: &'r Roster) -> Vec<Accepted<'r>> 
                     .map(|record| roster.records[record].id.as_str())
                     .collect(),
                 statement: decision.statement.as_ref().map(|name| name.value.as_str()),
+                digest: decision.digest.as_ref().map(|digest| digest.value.as_str()),
             })
         });
     resolved.collect()

@@ -202,6 +202,8 @@ pub struct Decision {
     pub why: Option<Located<String>>,
     /// For `accept`: the finding's code.
     pub code: Option<Located<String>>,
+    /// For `accept` of a text: the digest of its signed text, see `diff::signed`, so that it settles no later one.
+    pub digest: Option<Located<String>>,
     /// For `accept`: the statement it is about, if one.
     pub statement: Option<Located<String>>,
 }

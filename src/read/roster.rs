@@ -336,6 +336,7 @@ fn decision(
         as_signed: fields.texts("as-signed", findings).unwrap_or_default(),
         code: fields.text("code", findings),
         statement: fields.text("statement", findings),
+        digest: fields.text("digest", findings),
         by: fields.text("by", findings),
         on: fields.date("on", findings),
         why: fields.text("why", findings),

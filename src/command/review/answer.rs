@@ -9,7 +9,8 @@ use crate::check::merge::table::{self, Table};
 use crate::command::changes::{self, Change, Outcome, edited};
 use crate::command::check::Checked;
 use crate::command::project::{Project, beside};
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, TEXT_CORRECTED_SINCE_FREEZE};
+use crate::diff::signed;
 use crate::edit::{Edit, toml_string};
 use crate::model::Record;
 use crate::model::roster::Judgement;
@@ -49,6 +50,7 @@ pub fn write(checked: &Checked, answer: &Answer, by: &Signature) -> anyhow::Resu
                 is: *is,
                 code: None,
                 statement: None,
+                digest: None,
                 records: entries(project, records),
             };
             vec![appended(project, &decision, by)?]
@@ -109,6 +111,7 @@ struct Decision<'a> {
     is: Judgement,
     code: Option<&'a str>,
     statement: Option<&'a str>,
+    digest: Option<String>,
     records: Vec<&'a Record>,
 }
 
@@ -122,13 +125,14 @@ fn acceptance<'a>(project: &'a Project, finding: &'a Diagnostic) -> Decision<'a>
     let records = project.roster.records.iter();
     let source = finding.place.map(|place| place.source);
     let mut statements = project.statements.iter();
-    let statement = statements
-        .find(|statement| Some(statement.source) == source)
-        .map(|statement| statement.name.as_str());
+    let statement = statements.find(|statement| Some(statement.source) == source);
+    // A correction is accepted as it is, not the next one.
+    let corrected = statement.filter(|_| finding.code == TEXT_CORRECTED_SINCE_FREEZE);
     Decision {
         is: Judgement::Accept,
         code: Some(finding.code.name),
-        statement,
+        statement: statement.map(|statement| statement.name.as_str()),
+        digest: corrected.map(signed::digest),
         records: records
             .filter(|record| named.contains(record.id.as_str()))
             .collect(),
@@ -199,6 +203,9 @@ fn decision_text(
     }
     if let Some(statement) = decision.statement {
         row("statement", &quoted(statement));
+    }
+    if let Some(digest) = &decision.digest {
+        row("digest", &quoted(digest));
     }
     let ids: Vec<String> = decision.records.iter().map(|r| r.id.clone()).collect();
     let mut texts: Vec<String> = decision
