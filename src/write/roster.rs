@@ -4,14 +4,15 @@ use crate::check::merge::table::key;
 use crate::edit::toml_string;
 use crate::model::signatories::{SignedOn, SignedStatements};
 use crate::model::statement::{GroupBy, ListSettings, Order};
-use crate::model::{Roster, Signatory, Statement};
+use crate::model::{Decision, Judgement, Roster, Signatory, Statement};
 use crate::source::Located;
 use crate::standardise::mend;
 
 /// Writes a roster that prints the same list under a statement: its settings, and an entry for each of those printed.
 ///
-/// Left out is what no output holds: lines as signed, who signed and how, notes on the status, decisions. Only
-/// where the list prints lines as signed, the printed one stands in the entry.
+/// Left out is what no output holds: lines as signed, who signed and how, notes on the status, who decided what
+/// and why. Only where the list prints lines as signed, the printed one stands in the entry; and those that were
+/// judged to be distinct stay so, or a later look at the version would take two parties for one.
 pub fn public_roster(
     editions: &[&Statement],
     roster: &Roster,
@@ -47,9 +48,29 @@ pub fn public_roster(
         out += &entry(signatory, &editions[0].name, signed, as_signed);
         out.push('\n');
     }
+    let distinct = |decision: &&Decision| decision.is == Judgement::Distinct;
+    for decision in roster.decisions.iter().filter(distinct) {
+        let ids = ids(&decision.of, printed);
+        if ids.len() > 1 {
+            out += &format!(
+                "[[decision]]\nis = \"distinct\"\nof = [{}]\n\n",
+                ids.join(", ")
+            );
+        }
+    }
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// Of some ids those of signatories that are printed, as TOML.
+fn ids(ids: &[Located<String>], printed: &[&Signatory]) -> Vec<String> {
+    let of = |id: &Located<String>| {
+        let named = |one: &&&Signatory| one.id == id.value || one.other_ids.contains(&id.value);
+        let one = printed.iter().find(named)?;
+        Some(toml_string(&one.id, "\"\""))
+    };
+    ids.iter().filter_map(of).collect()
 }
 
 fn row(name: &str, value: &str) -> String {
@@ -80,14 +101,7 @@ fn settings(list: &ListSettings, printed: &[&Signatory]) -> String {
         }
     }
     for (name, ids) in [("first", &list.first), ("short", &list.short)] {
-        let of = |id: &Located<String>| {
-            let named = |one: &&&Signatory| one.id == id.value || one.other_ids.contains(&id.value);
-            printed
-                .iter()
-                .find(named)
-                .map(|one| toml_string(&one.id, "\"\""))
-        };
-        let ids: Vec<String> = ids.iter().filter_map(of).collect();
+        let ids = self::ids(ids, printed);
         if !ids.is_empty() {
             rows += &format!("{name} = [{}]\n", ids.join(", "));
         }
