@@ -217,6 +217,7 @@ fn editions<'a>(
             statement,
             about: about(statement, statements),
             roster: &project.roster,
+            is_counted: true,
             signatories,
             project: &project.signed,
             as_of: job.as_of,

@@ -29,6 +29,8 @@ pub struct Edition<'a> {
     /// The edition of the statement that a press release announces.
     pub about: Option<&'a Statement>,
     pub roster: &'a Roster,
+    /// False where the roster stands for one that isn't there: nobody can be counted.
+    pub is_counted: bool,
     pub signatories: &'a Signatories,
     pub project: &'a SignedStatements,
     /// Leaves out signatures of a later day.
@@ -80,7 +82,7 @@ pub fn compose(edition: &Edition) -> Document {
     let counts = Counts::of(&printed, edition.roster);
     let date = date(front, &printed, edition);
     let variables = Variables {
-        counts: &counts,
+        counts: edition.is_counted.then_some(&counts),
         date,
         voice: &voice,
         short: short(edition, &voice, &counts),

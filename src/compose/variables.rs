@@ -8,7 +8,8 @@ use crate::wording::{Voice, variables::find};
 
 /// What the variables stand for in one document.
 pub struct Variables<'a> {
-    pub counts: &'a Counts,
+    /// None: of a text alone nobody knows who signed it, and its variables stay as they are written.
+    pub counts: Option<&'a Counts>,
     pub date: Option<NaiveDate>,
     pub voice: &'a Voice<'a>,
     /// "A, B and 24 others".
@@ -38,18 +39,17 @@ impl Variables<'_> {
             Some(name) => (name, true),
             None => (name, false),
         };
+        if name == "date" {
+            return self.date.map(|date| dates::date(self.voice, date));
+        }
+        let counts = self.counts?;
         let n = match name {
-            "date" => return self.date.map(|date| dates::date(self.voice, date)),
             "short" => return Some(self.short.clone()),
-            "count" => self.counts.all,
-            "count.organisations" => self.counts.organisations,
-            "count.people" => self.counts.people,
-            "count.countries" => self.counts.countries,
-            kind => *self
-                .counts
-                .kinds
-                .get(kind.strip_prefix("count.")?)
-                .unwrap_or(&0),
+            "count" => counts.all,
+            "count.organisations" => counts.organisations,
+            "count.people" => counts.people,
+            "count.countries" => counts.countries,
+            kind => *counts.kinds.get(kind.strip_prefix("count.")?).unwrap_or(&0),
         };
         let in_words = || {
             self.voice

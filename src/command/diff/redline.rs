@@ -45,6 +45,7 @@ impl<'v> Resolved<'v> {
             statement,
             about: about.as_ref(),
             roster: &self.roster,
+            is_counted: self.version.roster.is_some(),
             signatories: &self.signatories,
             project: &self.version.signed,
             as_of: None,
