@@ -545,13 +545,7 @@ impl Projection<'_, '_> {
         let slots = self.align(&olds, &news, &|_, _| true);
         let rows = slots.into_iter().filter_map(|slot| match slot {
             Slot::Old(o) => {
-                if !self.is_gone(olds[o].clone()) {
-                    return None;
-                }
-                let cells = old.0[o].iter().zip(olds[o].clone());
-                let mut row: Vec<_> = cells
-                    .map(|(runs, line)| self.old_line(line, runs))
-                    .collect();
+                let mut row = self.old_row(&old.0[o], olds[o].start)?;
                 // Cells beyond the new table's width go into its last one.
                 let more: Vec<Run> = row.drain(width.min(row.len())..).flatten().collect();
                 row.resize_with(width, Vec::new);
@@ -568,7 +562,25 @@ impl Projection<'_, '_> {
         rows.collect()
     }
 
-    /// The cells of a row; what is wholly gone of a cell stands before what came.
+    /// The cells of an old row that are wholly gone, the others empty; None where there is none. What stayed
+    /// of the others stands elsewhere.
+    fn old_row(&mut self, cells: &[Vec<Run>], first: usize) -> Option<Vec<Vec<Run>>> {
+        let goes = |this: &Self, line: usize| {
+            !this.stays[line] && !this.sides[OLD].tokens[line].is_empty()
+        };
+        if !(first..first + cells.len()).any(|line| goes(self, line)) {
+            return None;
+        }
+        let cells = cells.iter().zip(first..);
+        let row = cells.map(|(runs, line)| match goes(self, line) {
+            true => self.old_line(line, runs),
+            false => Vec::new(),
+        });
+        Some(row.collect())
+    }
+
+    /// The cells of a row; what is wholly gone of a cell stands before what came. Cells beyond the new row's
+    /// width go into its last one.
     fn row(&mut self, old: (&[Vec<Run>], usize), new: (&[Vec<Run>], usize)) -> Vec<Vec<Run>> {
         let cells = new.0.iter().enumerate().map(|(at, runs)| {
             let mut cell = Vec::new();
@@ -582,7 +594,16 @@ impl Projection<'_, '_> {
             cell.extend(self.line(new.1 + at, runs));
             cell
         });
-        cells.collect()
+        let mut cells: Vec<_> = cells.collect();
+        let width = new.0.len().min(old.0.len());
+        let beyond = self.old_row(&old.0[width..], old.1 + width);
+        if let (Some(beyond), Some(last)) = (beyond, cells.last_mut()) {
+            for cell in beyond.into_iter().filter(|cell| !cell.is_empty()) {
+                last.push(space(self.at));
+                last.extend(cell);
+            }
+        }
+        cells
     }
 
     /// What of an old block is wholly gone, with its marks.
@@ -625,13 +646,12 @@ impl Projection<'_, '_> {
             BlockKind::Table { align, head, rows } => {
                 let body = line + head.len();
                 let rows = self.rows((rows, body), (&[], 0), head.len());
-                let cells = head.iter().zip(line..);
-                let head: Vec<_> = cells
-                    .map(|(runs, line)| self.old_line(line, runs))
-                    .collect();
-                if rows.is_empty() {
+                let width = head.len();
+                let head = self.old_row(head, line);
+                if rows.is_empty() && head.is_none() {
                     return None;
                 }
+                let head = head.unwrap_or_else(|| vec![Vec::new(); width]);
                 BlockKind::Table {
                     align: align.clone(),
                     head,
@@ -1138,6 +1158,24 @@ mod tests {
             shown(&marked(old, new)),
             "We ask^0 now and here.\n[-Since 2016-]\n{+By the river+}\n"
         );
+    }
+
+    #[test]
+    fn no_cell_that_is_gone_is_lost() {
+        // A column that is taken out.
+        let old = "| a | b |\n|---|---|\n| one | four |\n";
+        let marks = shown(&marked(old, "| a |\n|---|\n| one |\n"));
+        assert!(
+            marks.contains("[-b-]") && marks.contains("[-four-]"),
+            "{marks}"
+        );
+        // A table that has become a paragraph.
+        let marks = shown(&marked(old, "| a | | |\n|---|---|\n| one | |\n"));
+        assert!(
+            marks.contains("[-b-]") && marks.contains("[-four-]"),
+            "{marks}"
+        );
+        assert_eq!(marks.matches("one").count(), 1, "{marks}");
     }
 
     #[test]

@@ -44,6 +44,14 @@ pub fn look(mark: Mark, content: Content) -> Content {
     }
 }
 
+/// Strikes words that are underlined as well: PDF/UA has one kind of line for a stretch, so both are underlines.
+pub fn through(content: Content) -> Content {
+    UnderlineElem::new(content)
+        .with_offset(Smart::Custom(Em::new(-0.25).into()))
+        .with_evade(false)
+        .pack()
+}
+
 /// Beside what a bar stands.
 #[derive(Clone, Copy)]
 pub enum Beside {

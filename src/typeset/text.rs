@@ -15,9 +15,9 @@ use typst::visualize::{Color, Luma, Paint, ProcessColor};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::Words;
 use crate::model::body::{Block, BlockKind, Footnote, Run, RunKind};
 use crate::model::document::{Direction, Entry};
+use crate::model::{Mark, Words};
 use crate::typeset::marks::Beside;
 use crate::typeset::origin::{Origin, Origins};
 use crate::typeset::{faces, marks};
@@ -138,7 +138,10 @@ impl<'d> Text<'d> {
             content = StrongElem::new(content).pack();
         }
         if run.voice.strikethrough {
-            content = StrikeElem::new(content).pack();
+            content = match run.mark {
+                Mark::Inserted | Mark::MovedIn(_) => marks::through(content),
+                _ => StrikeElem::new(content).pack(),
+            };
         }
         let content = match run.link.as_deref().map(Url::new) {
             Some(Ok(url)) => {

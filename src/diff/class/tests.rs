@@ -335,6 +335,19 @@ fn an_item_that_comes_under_another_is_material() {
             assert_eq!(verdict(a, b), material, "{a:?} → {b:?}");
         }
     }
+    for (old, new) in [
+        (
+            "- We reject:\n  - the plan\n- peace\n",
+            "- We reject:\n  - the plan\n  - peace\n",
+        ),
+        ("+ We reject:\n  - the plan\n", "+ We reject:\n- the plan\n"),
+    ] {
+        assert_eq!(verdict_in(old, new, [Style::Typst; 2]), material);
+        assert_eq!(
+            verdict_in(old, new, [Style::Markdown, Style::Typst]),
+            material
+        );
+    }
     // Indented another way.
     for new in [
         "*   We reject:\n    * the plan\n*   peace\n",

@@ -83,6 +83,8 @@ struct Writer<'t> {
     in_block: bool,
     /// How deep in quotes.
     quotes: usize,
+    /// How deep in items of lists.
+    items: usize,
     /// The brackets of quotes that no block has begun in.
     opened: Vec<Range<usize>>,
     /// Above 0 where all must stay in one line.
@@ -100,6 +102,7 @@ fn write(raw: &str) -> Option<Writer<'_>> {
         pieces: Vec::new(),
         in_block: false,
         quotes: 0,
+        items: 0,
         opened: Vec::new(),
         flat: 0,
     };
@@ -203,6 +206,9 @@ impl<'t> Writer<'t> {
         }
         for bracket in opened.into_iter().take(depth) {
             self.push("> ", bracket, Form::Other);
+        }
+        for _ in 0..self.items.min(DEEPEST) {
+            self.push("    ", self.here(), Form::Other);
         }
     }
 
@@ -445,7 +451,11 @@ impl<'t> Writer<'t> {
                     self.mark("1", range.clone());
                     self.push(".", range.end..range.end, Form::Other);
                 }
-                SyntaxKind::Markup => self.markup(&part),
+                SyntaxKind::Markup => {
+                    self.items += 1;
+                    self.markup(&part);
+                    self.items -= 1;
+                }
                 _ => self.node(&part, range),
             }
         }
