@@ -9,7 +9,7 @@ use std::fmt::Write;
 use crate::model::body::{Align, Block, BlockKind, Footnote, Run, RunKind};
 use crate::model::document::{Direction, Document, Entry, Note, Redline, RosterList};
 use crate::model::{Mark, Words};
-use crate::write::parts::{Part, parts};
+use crate::write::parts::{Part, harmless, parts};
 
 /// The document as a page, with LF line ends. Every element is closed, so that XML's readers take it, too.
 pub fn html(document: &Document) -> String {
@@ -31,7 +31,7 @@ pub fn html(document: &Document) -> String {
         page.changes(redline);
     }
     page.out.push_str("</body>\n</html>\n");
-    page.out
+    harmless(page.out)
 }
 
 struct Page<'d> {

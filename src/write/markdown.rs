@@ -6,7 +6,7 @@
 use crate::model::body::{Align, Block, BlockKind, Run, RunKind};
 use crate::model::document::{Direction, Document, Note, Redline, RosterList};
 use crate::model::{Mark, Words};
-use crate::write::parts::{Part, parts};
+use crate::write::parts::{Part, harmless, parts};
 
 /// A line break inside a paragraph.
 const BREAK: &str = "\\\n";
@@ -29,7 +29,7 @@ pub fn markdown(document: &Document) -> String {
         blocks.push("</div>".into());
     }
     blocks.retain(|block| !block.is_empty());
-    blocks.join("\n\n") + "\n"
+    harmless(blocks.join("\n\n") + "\n")
 }
 
 struct Page<'d> {

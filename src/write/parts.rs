@@ -4,6 +4,19 @@ use crate::model::Words;
 use crate::model::document::{Contact, Document, Press, RosterList};
 use crate::model::statement::{Form, NotesPosition};
 
+/// A text without what is no text: commands to a terminal, and overrides that show letters in another order.
+pub fn harmless(text: String) -> String {
+    let is_harmful = |c: char| match c {
+        '\n' | '\t' => false,
+        '\u{202d}' | '\u{202e}' => true,
+        c => c.is_control(),
+    };
+    match text.contains(is_harmful) {
+        true => text.replace(is_harmful, "\u{fffd}"),
+        false => text,
+    }
+}
+
 /// A part of a document; a writer gives it its form.
 pub enum Part<'d> {
     /// An embargo, "DRAFT", "For immediate release".
