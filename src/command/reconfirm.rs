@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use toml::de::{DeTable, DeValue};
 
 use crate::check::merge::table::{OtherForm, Table};
@@ -20,8 +20,16 @@ use crate::model::{Frozen, Language, Record, Status};
 use crate::read::fields::{self, nearest};
 use crate::read::roster::nearest_id;
 use crate::source::{Sources, Syntax};
+use crate::standardise::contacts;
 
 pub fn run(flags: Reconfirm) -> anyhow::Result<ExitCode> {
+    for text in flags.by.iter().chain(&flags.via) {
+        ensure!(
+            contacts(text).is_empty(),
+            "--by or --via holds an address, a telephone number or the like, and the roster is a public file; nothing was written\n  \
+             help: leave it out, or keep it in signatories.private.toml"
+        );
+    }
     let checked = read_and_check(&[])?;
     let project = &checked.project;
     let version = version(project, &flags)?;

@@ -156,6 +156,15 @@ impl Lister<'_, '_> {
             || numbered(&self.compared.new, new.start)
         {
             true => (Class::Material, "moved in a numbered list"),
+            false if introduces(&self.compared.old, &old) => (Class::Material, ANNOUNCED),
+            false
+                if is_announced_otherwise(
+                    (&self.compared.old, old.start),
+                    (&self.compared.new, new.start),
+                ) =>
+            {
+                (Class::Material, ANNOUNCED)
+            }
             false => (Class::Order, "moved"),
         };
         let i = self.i;
@@ -317,6 +326,59 @@ impl Lister<'_, '_> {
             self.push(Class::Layout, reason, p, q, None);
         }
     }
+}
+
+const ANNOUNCED: Reason = "moved under other words that announce it";
+
+/// Whether tokens are of a heading, or end with a colon: they say what the words behind them are.
+fn introduces(text: &Text, tokens: &Range<usize>) -> bool {
+    let is_heading =
+        block(text, tokens.start).is_some_and(|block| block.kind == BlockKind::Heading);
+    is_heading || ends_with_colon(text, tokens)
+}
+
+fn ends_with_colon(text: &Text, tokens: &Range<usize>) -> bool {
+    slice(text, tokens).trim_end().ends_with([':', '：'])
+}
+
+/// Whether other words announce a token of the old text than one of the new: the heading above it, or the
+/// paragraph that ends with a colon before it or before the list that it stands in.
+fn is_announced_otherwise(old: (&Text, usize), new: (&Text, usize)) -> bool {
+    let is_heading = |_: &Text, block: &Block| block.kind == BlockKind::Heading;
+    let has_colon = |text: &Text, block: &Block| ends_with_colon(text, &block.tokens);
+    let heading = |(text, token): (&Text, usize)| {
+        let before = &text.blocks[..block_at(text, token)];
+        before.iter().rposition(|block| is_heading(text, block))
+    };
+    let colon = |(text, token): (&Text, usize)| {
+        let at = block_at(text, token);
+        let is_item = |at: usize| {
+            let block = text.blocks.get(at);
+            block.is_some_and(|block| matches!(block.kind, BlockKind::Item(_)))
+        };
+        let above = (0..at)
+            .rev()
+            .find(|&above| !(is_item(at) && is_item(above)));
+        above.filter(|&above| has_colon(text, &text.blocks[above]))
+    };
+    // The words of an announcement may have changed in their place.
+    let differ = |x: Option<usize>, y: Option<usize>, is_one: &dyn Fn(&Text, &Block) -> bool| {
+        let count = |text: &Text, end: usize| {
+            let blocks = text.blocks[..end].iter();
+            blocks.filter(|block| is_one(text, block)).count()
+        };
+        let whole = |text: &Text| count(text, text.blocks.len());
+        match (x, y) {
+            (Some(x), Some(y)) if whole(old.0) == whole(new.0) => {
+                count(old.0, x) != count(new.0, y)
+            }
+            (Some(x), Some(y)) => {
+                slice_of(old.0, &old.0.blocks[x]).trim() != slice_of(new.0, &new.0.blocks[y]).trim()
+            }
+            (x, y) => x.is_some() != y.is_some(),
+        }
+    };
+    differ(heading(old), heading(new), &is_heading) || differ(colon(old), colon(new), &has_colon)
 }
 
 /// Whether something stands in a block quote, or in an item of a list. In plain text nothing tells where a quote ends.

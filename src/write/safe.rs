@@ -5,16 +5,17 @@ use std::borrow::Cow;
 const POP_EMBEDDING: char = '\u{202c}';
 const POP_ISOLATE: char = '\u{2069}';
 
-/// The text without control characters and code points that are no characters, and with every embedding, override
-/// and isolate closed.
+/// The text without control characters, code points that are no characters and overrides, which show letters in
+/// another order than they are read; and with every embedding and isolate closed.
 pub fn text(text: &str) -> String {
     let is_forbidden = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || (c as u32) & 0xfffe == 0xfffe
-            || matches!(c, '\u{fdd0}'..='\u{fdef}')
+            || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{202d}' | '\u{202e}')
     };
     let safe = |c: char| if is_forbidden(c) { '\u{fffd}' } else { c };
-    enclosed(text).chars().map(safe).collect()
+    let safe: String = text.chars().map(safe).collect();
+    enclosed(&safe).into_owned()
 }
 
 /// The target of a link where it is one that may be followed: reading leaves the others out, and so does this. What

@@ -169,6 +169,8 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
             (Class::Material, NAME)
         } else if changed().any(|(a, b)| context::is_other_word(a, b)) {
             (Class::Material, "another word in other letters")
+        } else if is_unit(context, &old, &x) {
+            (Class::Material, "a unit")
         } else {
             (Class::Orthographic, "letter case")
         };
@@ -180,6 +182,16 @@ fn judge_whole(context: &Context, old: Range<usize>, new: Range<usize>) -> (Clas
         return (Class::Orthographic, "spelling");
     }
     (Class::Material, wording(context, &x, &y))
+}
+
+/// Whether a change begins with a unit: "5 Mb" is not "5 MB".
+fn is_unit(context: &Context, old: &Range<usize>, words: &[&Piece]) -> bool {
+    /// In letters.
+    const LONGEST: usize = 3;
+    let before = old.start.checked_sub(1);
+    let number = context.piece(&context.compared.old, before);
+    let short = |word: &&Piece| word.form.chars().count() <= LONGEST;
+    number.is_some_and(|piece| piece.is_number()) && words.first().is_some_and(short)
 }
 
 const NAME: Reason = "a signatory’s name";

@@ -114,14 +114,22 @@ fn moved(a: &[Piece], b: &[Piece]) -> Option<String> {
     if words(a) != words(b) || x.len() != y.len() {
         return None;
     }
-    let moved = x.into_iter().zip(y).find(|(x, y)| x.0 != y.0);
-    moved.map(|((_, form), _)| form)
+    // "one; two, three" and "one, two; three" have the same marks, each in another place.
+    let is_other = |(x, y): &(&(usize, String), &(usize, String))| {
+        x.0 != y.0 || is_comma(&x.1) != is_comma(&y.1)
+    };
+    let has_same =
+        |marks: &[(usize, String)]| marks.iter().filter(|mark| is_comma(&mark.1)).count();
+    if has_same(&x) != has_same(&y) {
+        return None;
+    }
+    let moved = x.iter().zip(&y).find(is_other);
+    moved.map(|((_, form), _)| form.clone())
 }
 
 /// Whether the comma in a change closes no pair around a clause: it stands before "and" in a list, or
 /// behind the first words of a sentence that has no other; and nowhere near a relative clause.
 fn is_harmless(context: &Context, text: &Text, change: &Range<usize>) -> bool {
-    let sentence = context.sentence(text, change);
     let at = |at: usize| context.piece(text, Some(at));
     let form = |index: usize| at(index).map(|piece| piece.form);
     let Some(comma) = change
@@ -130,6 +138,15 @@ fn is_harmless(context: &Context, text: &Text, change: &Range<usize>) -> bool {
     else {
         return false;
     };
+    let mut sentence = context.sentence(text, change);
+    // Where no stop stands at a paragraph's end, the sentence ends with it.
+    let block = text
+        .blocks
+        .partition_point(|block| block.tokens.end <= comma);
+    if let Some(block) = text.blocks.get(block) {
+        sentence.start = sentence.start.max(block.tokens.start);
+        sentence.end = sentence.end.min(block.tokens.end);
+    }
     let kind = |index: usize| at(index).and_then(|piece| piece.guard());
     let relative = sentence
         .clone()
@@ -142,7 +159,13 @@ fn is_harmless(context: &Context, text: &Text, change: &Range<usize>) -> bool {
         range.filter(|&index| at(index).is_some_and(|piece| piece.kind.is_word()))
     };
     // "No, one is good"; "Let us eat, comrades".
-    let denies = words(sentence.start..comma).any(|index| kind(index) == Some(Guard::Negation));
+    let turns = |kind| {
+        matches!(
+            kind,
+            Some(Guard::Negation | Guard::Quantifier | Guard::Modal)
+        )
+    };
+    let denies = words(sentence.start..comma).any(|index| turns(kind(index)));
     let addresses = words(comma + 1..sentence.end).count() < 2;
     let in_list = commas > 1 && kind(comma + 1) == Some(Guard::Conjunction);
     let introduces = commas == 1

@@ -172,6 +172,10 @@ fn everything_else_is_material() {
                 "They refuse. To stop the war is bad.",
             ),
             ("Hang him not, let him go.", "Hang him, not let him go."),
+            ("One; two, three of us.", "One, two; three of us."),
+            ("They killed, all\n\nWe ask.", "They killed all\n\nWe ask."),
+            ("Only, he said so to us.", "Only he said so to us."),
+            ("a file of 5 Mb", "a file of 5 MB"),
             ("No. One of us agrees.", "No one of us agrees."),
             ("No, one of us agrees.", "No one of us agrees."),
             ("Let us eat, comrades.", "Let us eat comrades."),
@@ -477,6 +481,25 @@ fn what_moved_unchanged_is_order() {
         verdict(&[a, b, c].concat(), &[b, c, a].concat()),
         Some((Order, "moved"))
     );
+    let announced = Some((Material, "moved under other words that announce it"));
+    for (no, yes) in [
+        (
+            "## We reject these points\n\n",
+            "## We support these points\n\n",
+        ),
+        (
+            "We do not want any of these:\n\n",
+            "We want all of these points:\n\n",
+        ),
+    ] {
+        for (old, new) in [
+            ([no, a, b, yes, c].concat(), [no, a, yes, b, c].concat()),
+            ([a, no, b, c].concat(), [a, b, no, c].concat()),
+            ([no, a, yes, b].concat(), [yes, a, no, b].concat()),
+        ] {
+            assert_eq!(verdict(&old, &new), announced, "{old} → {new}");
+        }
+    }
 }
 
 #[test]

@@ -58,6 +58,10 @@ impl Comparison<'_, '_> {
 
 /// A text without its commands to a terminal, which are no text: a user's text never gives any.
 fn harmless(text: &str) -> String {
-    let harmless = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let is_override = |c: char| matches!(c, '\u{202d}' | '\u{202e}');
+    let harmless = |c: char| match c.is_control() || is_override(c) {
+        true => '\u{fffd}',
+        false => c,
+    };
     text.chars().map(harmless).collect()
 }

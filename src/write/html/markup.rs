@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn a_text_is_never_markup() {
         let text = "<script>\u{202e}\"a\" & 'b'\u{0}";
-        let expected = "&lt;script&gt;\u{202e}&quot;a&quot; &amp; 'b'\u{fffd}\u{202c}";
+        let expected = "&lt;script&gt;\u{fffd}&quot;a&quot; &amp; 'b'\u{fffd}";
         assert_eq!(escape(text), expected);
         let quoted = element("p", &[("title", "\" onclick=\"x"), ("id", "")], "");
         assert_eq!(quoted, "<p title=\"&quot; onclick=&quot;x\"></p>");
