@@ -646,6 +646,10 @@ fn note(change: &Change, compared: &Compared, voice: &Voice) -> Note {
 fn in_context(change: &Change, compared: &Compared) -> Words {
     /// Tokens before and behind.
     const AROUND: usize = 5;
+    // A field that stands in another file, or nothing but space.
+    if change.old.is_empty() && change.new.is_empty() {
+        return Words::default();
+    }
     let (old, new) = (&compared.old, &compared.new);
     let at = new
         .blocks

@@ -36,6 +36,11 @@ impl Fields {
         }
     }
 
+    /// Whether the text itself has a field.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     /// The form that the text says it has.
     pub fn form(&self) -> &str {
         let said = self.0.get(FORM).and_then(Value::as_str);

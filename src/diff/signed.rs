@@ -304,16 +304,25 @@ pub fn names<'r>(records: impl IntoIterator<Item = &'r Record>) -> FxHashSet<Str
     }))
 }
 
+/// Which signed fields say something else, those that all statements share among them.
+pub fn field_changes(old: &Statement, new: &Statement) -> Vec<SignedChange> {
+    let yeh_kaf = [old, new]
+        .into_iter()
+        .all(|edition| folds_yeh_and_kaf(edition.lang.primary()));
+    let (a, b) = (fields(&old.front, yeh_kaf), fields(&new.front, yeh_kaf));
+    (0..FIELDS.len())
+        .filter(|&at| a[at] != b[at])
+        .map(|at| of_field(at, old, new))
+        .collect()
+}
+
 /// What changed between two versions of an edition, the fields first, then the body in reading order.
 pub fn changes(around: &Around, old: &Statement, new: &Statement) -> Vec<SignedChange> {
     let yeh_kaf = [old, new]
         .into_iter()
         .all(|edition| folds_yeh_and_kaf(edition.lang.primary()));
     let (a, b) = (SignedText::of(old, yeh_kaf), SignedText::of(new, yeh_kaf));
-    let mut found: Vec<SignedChange> = (0..FIELDS.len())
-        .filter(|&at| a.fields[at] != b.fields[at])
-        .map(|at| of_field(at, old, new))
-        .collect();
+    let mut found = field_changes(old, new);
     if (&a.words, &a.marks) == (&b.words, &b.marks) {
         return found;
     }

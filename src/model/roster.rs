@@ -165,6 +165,8 @@ pub struct Signature {
     pub version: Option<Located<u32>>,
     pub lang: Option<String>,
     pub on: Option<NaiveDate>,
+    /// By whom and how, as written: printed nowhere.
+    pub said: Vec<Located<String>>,
 }
 
 /// What a human judged.

@@ -273,9 +273,11 @@ fn signatures(fields: &mut Fields, findings: &mut Findings) -> Vec<Signature> {
             version: signed.number("version", 1..=u32::MAX, findings),
             lang: signed.text("lang", findings).map(|lang| lang.value),
             on: signed.date("on", findings).map(|date| date.value),
+            said: ["by", "via"]
+                .into_iter()
+                .filter_map(|key| signed.text(key, findings))
+                .collect(),
         });
-        signed.text("by", findings);
-        signed.text("via", findings);
         signed.finish(findings);
     }
     signatures

@@ -25,6 +25,7 @@ pub(crate) static TITLE_WORDS: Table = folded_table!("title-words");
 pub(crate) static LANGUAGE_CODES: Table = Table::new(include_str!("language-codes.tsv"));
 pub(crate) static CONTACT_LABELS: Table = Table::new(include_str!("contact-labels.tsv"));
 pub(crate) static SIGN_OFFS: Table = folded_table!("sign-offs");
+static LOOKALIKES: Table = Table::new(include_str!("lookalikes.tsv"));
 
 /// Where a title stands in a person's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,11 @@ pub fn organisation_languages(word: &str) -> impl Iterator<Item = &'static str> 
         .split_whitespace()
 }
 
+/// Whether a word is right, though it looks like a slip of another: "untied" of "united".
+pub fn is_lookalike(word: &str) -> bool {
+    LOOKALIKES.row(word).is_some()
+}
+
 pub fn is_organisation_word(word: &str) -> bool {
     value(&ORGANISATION_WORDS, word).is_some()
 }
@@ -216,7 +222,7 @@ mod tests {
     use crate::tables::pairs;
     use std::collections::BTreeMap;
 
-    const TABLES: [(&str, &str); 20] = [
+    const TABLES: [(&str, &str); 21] = [
         ("profile-sites", include_str!("profile-sites.tsv")),
         ("kinds", include_str!("kinds.tsv")),
         ("honorifics", include_str!("honorifics.tsv")),
@@ -237,6 +243,7 @@ mod tests {
         ("sign-offs", include_str!("sign-offs.tsv")),
         ("contact-labels", include_str!("contact-labels.tsv")),
         ("language-codes", include_str!("language-codes.tsv")),
+        ("lookalikes", include_str!("lookalikes.tsv")),
     ];
 
     #[test]

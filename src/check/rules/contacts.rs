@@ -12,7 +12,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .printed_texts()
             .chain(&record.as_signed)
             .chain(&record.aliases)
-            .chain(record.status_note.as_deref());
+            .chain(record.status_note.as_deref())
+            .chain(record.signed.iter().flat_map(|signed| &signed.said));
         for field in fields {
             report(field, &record.id, findings);
         }

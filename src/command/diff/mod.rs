@@ -19,17 +19,17 @@ use crate::command::terminal::{Terminal, say, stream, tell};
 use crate::command::{pager, progress};
 use crate::compose::redline::Rosters;
 use crate::diagnostic::Findings;
-use crate::diff::changes::changes;
-use crate::diff::class::Known;
+use crate::diff::changes::{Change, Spot, changes};
+use crate::diff::class::{Class, Known};
 use crate::diff::fields::{Fields, is_signed};
 use crate::diff::fold::folds_yeh_and_kaf;
 use crate::diff::roster::compare as compare_rosters;
 use crate::diff::signed;
-use crate::diff::text::{Style, compare};
+use crate::diff::text::{Compared, Style, compare};
 use crate::import::language;
 use crate::model::{Document, Language};
 use crate::output;
-use crate::report::diff::{self, Comparison, Difference};
+use crate::report::diff::{self, Comparison, Difference, SharedField};
 use crate::report::wrap::wrap;
 use crate::source::{Source, Sources};
 use crate::typeset::{self, Faces};
@@ -333,7 +333,23 @@ fn difference<'v>(
         yeh_kaf,
         names: names.clone(),
     };
-    let changes = changes(&compared, &known);
+    let shared = match (pair.old, pair.new) {
+        (Some(a), Some(b)) => shared_fields((old, a), (new, b), &compared),
+        _ => Vec::new(),
+    };
+    let of_shared = shared.iter().map(|field| {
+        let spot = Some(Spot::Field(field.key.into()));
+        Change {
+            class: Class::Terms,
+            reason: "in the file that all statements share",
+            old: 0..0,
+            new: 0..0,
+            old_spot: spot.clone(),
+            new_spot: spot,
+            moved: None,
+        }
+    });
+    let changes = of_shared.chain(changes(&compared, &known)).collect();
     let name = |version: &Version, there: bool| match (pair.name.as_str(), there) {
         ("", _) => version.name.clone(),
         (_, false) => "nothing".into(),
@@ -345,7 +361,41 @@ fn difference<'v>(
         is_signed: is_signed(&compared),
         compared,
         changes,
+        shared,
     }
+}
+
+/// The signed fields that differ between two texts and stand in neither of them.
+fn shared_fields(
+    old: (&Version, &version::Text),
+    new: (&Version, &version::Text),
+    compared: &Compared,
+) -> Vec<SharedField> {
+    if [&compared.old, &compared.new]
+        .iter()
+        .any(|text| text.style == Style::Plain)
+    {
+        return Vec::new();
+    }
+    let own = [&compared.old, &compared.new].map(|text| Fields::of(text.raw));
+    let statement = |(version, text): (&Version, &version::Text)| text.statement(&version.sources);
+    let (a, b) = (statement(old), statement(new));
+    if !a.front.form().is_signed() && !b.front.form().is_signed() {
+        return Vec::new();
+    }
+    let differing = signed::field_changes(&a, &b).into_iter();
+    let shared = differing.filter_map(|change| {
+        let Some(Spot::Field(key)) = change.new_spot else {
+            return None;
+        };
+        let key = signed::FIELDS.into_iter().find(|known| **known == *key)?;
+        (!own.iter().any(|fields| fields.has(key))).then_some(SharedField {
+            key,
+            old: change.old,
+            new: change.new,
+        })
+    });
+    shared.collect()
 }
 
 /// What the texts' names say; one without a name is what the other is.

@@ -61,6 +61,11 @@ impl Piece<'_> {
         self.kind.is_word().then(|| guard(self.form)).flatten()
     }
 
+    /// Whether it is a word that looks like a slip of another.
+    pub fn is_lookalike(&self) -> bool {
+        words::is_lookalike(&fold::words(self.form))
+    }
+
     /// Whether it stands in one of the tool's tables.
     pub fn is_in_tables(&self) -> bool {
         let word = fold::words(self.form);

@@ -159,6 +159,7 @@ pub fn is_corrected(context: &Context, x: &[&Piece], y: &[&Piece]) -> bool {
         && !context.is_guarded(old)
         && !context.is_guarded(new)
         && !is_word(old)
+        && !old.is_lookalike()
         && is_word(new)
 }
 

@@ -395,6 +395,25 @@ fn another_form_of_a_word_is_another_word() {
 }
 
 #[test]
+fn a_word_that_looks_like_a_slip_of_another_is_none() {
+    for (old, new) in [
+        ("untied", "united"),
+        ("martial", "marital"),
+        ("casual", "causal"),
+        ("prosecuted", "persecuted"),
+        ("complement", "compliment"),
+        ("repeal", "reveal"),
+        ("contest", "context"),
+    ] {
+        for (a, b) in [(old, new), (new, old)] {
+            let with = |word: &str| format!("We met it {word} there. We know {b} well.");
+            let class = verdict(&with(a), &with(b)).map(|(class, _)| class);
+            assert_eq!(class, Some(Material), "{a} → {b}");
+        }
+    }
+}
+
+#[test]
 fn words_of_the_tables_are_never_corrected() {
     // A word that is right elsewhere in the text is corrected, unless a table has it.
     let found = |wrong: &str, right: &str| {

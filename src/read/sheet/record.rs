@@ -215,6 +215,7 @@ impl<'f> Records<'f> {
             version: Some(Located::new(number, written.place)),
             lang: None,
             on: None,
+            said: Vec::new(),
         };
         number.map(signature).into_iter().collect()
     }

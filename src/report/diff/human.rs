@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::lines::{Line, Part, Side, lines};
 use super::summary::{name, places, summary};
-use super::{Comparison, Difference, harmless, roster};
+use super::{Comparison, Difference, SharedField, harmless, roster};
 use crate::diff::changes::{Change, spot};
 use crate::diff::class::{Class, Reason};
 use crate::diff::text::blocks::Text;
@@ -38,6 +38,9 @@ fn difference(difference: &Difference, context: usize, colour: bool) -> String {
             .collect(),
     };
     let mut out = summary(difference);
+    for field in &difference.shared {
+        out.push_str(&page.shared(field));
+    }
     // What nobody reads otherwise is named, not shown.
     let mut quiet: BTreeMap<Reason, Vec<&Change>> = BTreeMap::new();
     for line in lines(difference) {
@@ -68,6 +71,24 @@ struct Page<'a, 't> {
 }
 
 impl Page<'_, '_> {
+    fn shared(&self, field: &SharedField) -> String {
+        let place = format!("the field “{}”", field.key);
+        let told = "terms: in the file that all statements share";
+        let mut words = Vec::new();
+        if !field.old.is_empty() {
+            words.push(self.paint("31;9", &format!("[-{}-]", harmless(&field.old))));
+        }
+        if !field.new.is_empty() {
+            words.push(self.paint("32;4", &format!("{{+{}+}}", harmless(&field.new))));
+        }
+        format!(
+            "\n{}  {}\n  {}\n",
+            self.bold(&place),
+            self.dim(told),
+            words.join(" ")
+        )
+    }
+
     fn line(&self, line: &Line) -> String {
         let compared = &self.difference.compared;
         let place = match line.block {

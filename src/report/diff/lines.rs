@@ -58,7 +58,8 @@ pub fn lines<'a>(difference: &'a Difference) -> Vec<Line<'a>> {
     let Cutter {
         mut lines, line_of, ..
     } = cutter;
-    for change in &difference.changes {
+    // What is shared stands in no paragraph of this text.
+    for change in difference.changes.iter().skip(difference.shared.len()) {
         let new = change
             .new_spot
             .as_ref()

@@ -22,16 +22,25 @@ pub struct Difference<'t> {
     pub old: String,
     pub new: String,
     pub compared: Compared<'t>,
-    /// In reading order.
+    /// In reading order; first those of `shared`, which have no tokens.
     pub changes: Vec<Change>,
+    /// Signed fields that differ and stand in neither text, but in the file that all statements share.
+    pub shared: Vec<SharedField>,
     /// Whether parties sign the text: a press release has none who could be asked again.
     pub is_signed: bool,
 }
 
+/// A signed field of the file that all statements share, in both versions; empty where it is not there.
+pub struct SharedField {
+    pub key: &'static str,
+    pub old: String,
+    pub new: String,
+}
+
 impl Difference<'_> {
-    /// Whether a byte differs.
+    /// Whether a byte differs, or a field that is shared.
     pub fn differs(&self) -> bool {
-        self.compared.old.raw != self.compared.new.raw
+        self.compared.old.raw != self.compared.new.raw || !self.shared.is_empty()
     }
 }
 

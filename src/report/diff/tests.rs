@@ -44,6 +44,7 @@ proptest! {
                 is_signed: is_signed(&compared),
                 compared,
                 changes,
+                shared: Vec::new(),
             }];
             let comparison = Comparison {
                 old: "old",
