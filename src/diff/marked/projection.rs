@@ -1,230 +1,17 @@
-//! Projects the marks of a comparison on the texts' bodies: one body that holds what stayed, came and went.
-//!
-//! Tokens and runs both know their bytes. A *line* is the runs of one paragraph, heading or cell; it is
-//! *gone* where nothing of it stayed where it stood. Lines that are gone become blocks of their own, at
-//! the place where they were; other words that are gone stand in the line that the rest of theirs became.
+//! Puts the blocks of both texts in one order, and the words that are gone where they were.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::diff::text::Compared;
+use crate::diff::marked::pieces::{gap, pieces, ranges, space};
+use crate::diff::marked::tokens::{Gone, Side, count};
 use crate::diff::text::blocks::{BlockKind as Kind, Text};
 use crate::diff::text::tokens::Token;
-use crate::diff::text::words::Step;
-use crate::model::body::{Block, BlockKind, Body, Footnote, Run, RunKind, Voice};
+use crate::model::body::{Block, BlockKind, Body, Footnote, Run, RunKind};
 use crate::model::mark::Mark;
 
-/// Puts both bodies together. Runs that are gone have empty spans, at the place in the new text where they stand.
-pub fn body(compared: &Compared, old: &Body, new: &Body) -> Body {
-    let mut marker = Marker {
-        marks: [
-            vec![Mark::None; compared.old.tokens.len()],
-            vec![Mark::None; compared.new.tokens.len()],
-        ],
-        became: vec![None; compared.old.tokens.len()],
-        gone: Vec::new(),
-    };
-    marker.steps(&compared.steps, None);
-    let sides = [Side::new(&compared.old, old), Side::new(&compared.new, new)];
-    marker.unprinted(&sides);
-    let (stays, partner) = partners(&marker, &sides);
-    let mut projection = Projection {
-        texts: [&compared.old, &compared.new],
-        marks: marker.marks,
-        stays,
-        partner,
-        insertions: HashMap::new(),
-        sides,
-        numbered: [0, 0],
-        in_notes: false,
-        at: new.span.start,
-        notes: Vec::new(),
-        gone_notes: Vec::new(),
-        first_gone_note: new.footnotes.len(),
-    };
-    projection.insert(&marker.gone, &marker.became);
-    projection.notes = projection.paired_notes(&marker.became, [old, new]);
-    let blocks = projection.blocks((&old.blocks, 0), (&new.blocks, 0));
-    let footnotes = projection.footnotes(&old.footnotes, &new.footnotes);
-    Body {
-        blocks,
-        footnotes,
-        span: new.span.clone(),
-    }
-}
-
-/// Which old lines have words that stayed where they stood, and which old line each new one was.
-fn partners(marker: &Marker, sides: &[Side; 2]) -> (Vec<bool>, Vec<Option<usize>>) {
-    let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
-    let mut stays = vec![false; sides[0].runs.len()];
-    for (i, j) in marker.became.iter().enumerate() {
-        let stayed = marker.marks[0][i] == Mark::None;
-        let (Some(j), Some(x), true) = (*j, sides[0].line_of[i], stayed) else {
-            continue;
-        };
-        stays[x] = true;
-        if let Some(y) = sides[1].line_of[j] {
-            *shared.entry((y, x)).or_default() += 1;
-        }
-    }
-    let mut most: Vec<Option<(usize, usize)>> = vec![None; sides[1].runs.len()];
-    let mut shared: Vec<_> = shared.into_iter().collect();
-    shared.sort_unstable();
-    for ((y, x), count) in shared {
-        if most[y].is_none_or(|(_, most)| count > most) {
-            most[y] = Some((x, count));
-        }
-    }
-    let partner = most.into_iter().map(|found| Some(found?.0)).collect();
-    (stays, partner)
-}
-
-/// A text and its body: which line each token stands in.
-struct Side<'b> {
-    /// The runs of each line.
-    runs: Vec<&'b [Run]>,
-    line_of: Vec<Option<usize>>,
-    /// The first line of each footnote, and the end.
-    footnotes: Vec<usize>,
-    /// From the first token of each line to its last; a note's may stand between. Empty where it has none.
-    tokens: Vec<Range<usize>>,
-}
-
-impl<'b> Side<'b> {
-    fn new(text: &Text, body: &'b Body) -> Side<'b> {
-        let mut runs: Vec<&[Run]> = Vec::new();
-        let visit = |blocks: &'b [Block], runs: &mut Vec<&'b [Run]>| {
-            blocks
-                .iter()
-                .for_each(|block| block.visit_lines(&mut |line| runs.push(line)));
-        };
-        visit(&body.blocks, &mut runs);
-        let mut footnotes = vec![runs.len()];
-        for note in &body.footnotes {
-            visit(&note.blocks, &mut runs);
-            footnotes.push(runs.len());
-        }
-        // Stretches of lines in the order of their bytes. Notes may stand anywhere, in Typst in the midst of
-        // a line, whose runs then are several stretches.
-        let mut spans: Vec<(Range<usize>, usize)> = runs
-            .iter()
-            .enumerate()
-            .flat_map(|(line, runs)| runs.iter().map(move |run| (run.span.clone(), line)))
-            .filter(|(span, _)| !span.is_empty())
-            .collect();
-        spans.sort_by_key(|(span, _)| span.start);
-        let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
-        for (span, line) in spans {
-            match stretches.last_mut() {
-                Some((known, of)) if *of == line => known.end = span.end,
-                _ => stretches.push((span, line)),
-            }
-        }
-        let mut line_of = vec![None; text.tokens.len()];
-        let mut tokens = vec![0..0; runs.len()];
-        let mut next = 0;
-        for (at, token) in text.tokens.iter().enumerate() {
-            let (start, end) = (token.start as usize, token.end as usize);
-            while stretches
-                .get(next)
-                .is_some_and(|(span, _)| span.end <= start)
-            {
-                next += 1;
-            }
-            let Some((span, line)) = stretches.get(next) else {
-                break;
-            };
-            if span.start < end {
-                line_of[at] = Some(*line);
-                let known = &mut tokens[*line];
-                if known.end == 0 {
-                    known.start = at;
-                }
-                known.end = at + 1;
-            }
-        }
-        Side {
-            runs,
-            line_of,
-            footnotes,
-            tokens,
-        }
-    }
-}
-
-/// How many lines some blocks have.
-fn count(blocks: &[Block]) -> usize {
-    let mut count = 0;
-    for block in blocks {
-        block.visit_lines(&mut |_| count += 1);
-    }
-    count
-}
-
-/// Old tokens that are gone from where they stood, or were left out on a move.
-struct Gone {
-    old: Range<usize>,
-    mark: Mark,
-    /// Whether they were left out on a move: shown where the rest of theirs moved to.
-    on_a_move: bool,
-}
-
-/// What happened to each token.
-struct Marker {
-    /// Of the old text and of the new one.
-    marks: [Vec<Mark>; 2],
-    /// The new token that an old one became, where it stayed or moved.
-    became: Vec<Option<usize>>,
-    /// In the order of the steps.
-    gone: Vec<Gone>,
-}
-
-impl Marker {
-    fn steps(&mut self, steps: &[Step], moved: Option<u32>) {
-        for step in steps {
-            match step {
-                Step::Kept { old, new } => {
-                    for (i, j) in old.clone().zip(new.clone()) {
-                        self.became[i] = Some(j);
-                        self.marks[1][j] = moved.map_or(Mark::None, Mark::MovedIn);
-                    }
-                }
-                Step::Inserted(new) => self.marks[1][new.clone()].fill(Mark::Inserted),
-                Step::Deleted(old) => self.goes(old, Mark::Deleted, moved.is_some()),
-                Step::MovedAway(number, old) => self.goes(old, Mark::MovedAway(*number), false),
-                Step::MovedIn(number, inner) => self.steps(inner, Some(*number)),
-            }
-        }
-    }
-
-    /// Words that stand in both files, and are printed in one version only, came or went: those of a
-    /// footnote without a mark.
-    fn unprinted(&mut self, sides: &[Side; 2]) {
-        for (i, j) in self.became.iter().enumerate() {
-            let Some(j) = *j else { continue };
-            match (sides[0].line_of[i], sides[1].line_of[j]) {
-                (Some(_), None) => self.marks[0][i] = Mark::Deleted,
-                (None, Some(_)) => self.marks[1][j] = Mark::Inserted,
-                _ => {}
-            }
-        }
-    }
-
-    fn goes(&mut self, old: &Range<usize>, mark: Mark, on_a_move: bool) {
-        // Where it stood, the whole of a move is shown as moved.
-        if !on_a_move {
-            self.marks[0][old.clone()].fill(mark);
-        }
-        self.gone.push(Gone {
-            old: old.clone(),
-            mark,
-            on_a_move,
-        });
-    }
-}
-
 /// Old words that are shown in a line of the new text.
-struct Insertion {
+pub struct Insertion {
     /// The byte of the new text that they stand before.
     at: usize,
     old: Range<usize>,
@@ -233,27 +20,27 @@ struct Insertion {
     spaces: (bool, bool),
 }
 
-struct Projection<'a, 't> {
-    texts: [&'a Text<'t>; 2],
-    sides: [Side<'a>; 2],
-    marks: [Vec<Mark>; 2],
+pub struct Projection<'a, 't> {
+    pub texts: [&'a Text<'t>; 2],
+    pub sides: [Side<'a>; 2],
+    pub marks: [Vec<Mark>; 2],
     /// Whether an old line has words that stayed.
-    stays: Vec<bool>,
+    pub stays: Vec<bool>,
     /// The old line that most words of a new one come from.
-    partner: Vec<Option<usize>>,
+    pub partner: Vec<Option<usize>>,
     /// By the new line that they stand in, in order.
-    insertions: HashMap<usize, Vec<Insertion>>,
+    pub insertions: HashMap<usize, Vec<Insertion>>,
     /// The last paragraph whose number was given, of each text.
-    numbered: [u32; 2],
-    in_notes: bool,
+    pub numbered: [u32; 2],
+    pub in_notes: bool,
     /// The end of the new text's line that was put in last.
-    at: usize,
+    pub at: usize,
     /// The new footnote that an old one became.
-    notes: Vec<Option<usize>>,
+    pub notes: Vec<Option<usize>>,
     /// Old footnotes that are gone, in the order of their marks.
-    gone_notes: Vec<usize>,
+    pub gone_notes: Vec<usize>,
     /// The index of the first of them among all.
-    first_gone_note: usize,
+    pub first_gone_note: usize,
 }
 
 /// Blocks with the number of their first line.
@@ -271,7 +58,7 @@ const NEW: usize = 1;
 
 impl Projection<'_, '_> {
     /// Finds the places of old words whose lines have others that stayed.
-    fn insert(&mut self, gone: &[Gone], became: &[Option<usize>]) {
+    pub fn insert(&mut self, gone: &[Gone], became: &[Option<usize>]) {
         for Gone {
             old,
             mark,
@@ -349,7 +136,7 @@ impl Projection<'_, '_> {
     }
 
     /// Puts two lists of blocks together.
-    fn blocks(&mut self, old: Lines, new: Lines) -> Vec<Block> {
+    pub fn blocks(&mut self, old: Lines, new: Lines) -> Vec<Block> {
         let lines = |(blocks, first): Lines| {
             let counts = blocks
                 .iter()
@@ -797,7 +584,7 @@ impl Projection<'_, '_> {
 
     /// The footnotes of the new text that old ones became: those whose marks are the same, and those whose
     /// words are.
-    fn paired_notes(&self, became: &[Option<usize>], bodies: [&Body; 2]) -> Vec<Option<usize>> {
+    pub fn paired_notes(&self, became: &[Option<usize>], bodies: [&Body; 2]) -> Vec<Option<usize>> {
         let mut notes = vec![None; bodies[OLD].footnotes.len()];
         let mut taken = vec![false; bodies[NEW].footnotes.len()];
         // The first token of each note's mark; the first mark counts.
@@ -847,7 +634,7 @@ impl Projection<'_, '_> {
     }
 
     /// The new text's footnotes, then those that are gone.
-    fn footnotes(&mut self, old: &[Footnote], new: &[Footnote]) -> Vec<Footnote> {
+    pub fn footnotes(&mut self, old: &[Footnote], new: &[Footnote]) -> Vec<Footnote> {
         self.in_notes = true;
         let firsts = [OLD, NEW].map(|side| self.sides[side].footnotes.clone());
         let mut was: Vec<Option<usize>> = vec![None; new.len()];
@@ -873,386 +660,5 @@ impl Projection<'_, '_> {
             at += 1;
         }
         out
-    }
-}
-
-/// Cuts a run where its mark changes and at further places. What isn't written as it reads, such as `&amp;`, isn't cut.
-fn pieces(run: &Run, raw: &str, stretches: &[(Range<usize>, Mark)], cuts: &[usize]) -> Vec<Run> {
-    let span = &run.span;
-    let reach = |from: usize| stretches.partition_point(|(range, _)| range.end <= from);
-    let text = match &run.kind {
-        RunKind::Text(text) if raw.get(span.clone()) == Some(text.as_str()) => text,
-        _ => {
-            let first = stretches.get(reach(span.start));
-            let within = first.filter(|(range, _)| range.start < span.end.max(span.start + 1));
-            let mark = within.map_or(Mark::None, |(_, mark)| *mark);
-            return vec![Run {
-                mark,
-                ..run.clone()
-            }];
-        }
-    };
-    let near = stretches[reach(span.start)..]
-        .iter()
-        .take_while(|(range, _)| range.start < span.end);
-    let mut edges: Vec<usize> = near
-        .flat_map(|(range, _)| [range.start, range.end])
-        .chain(
-            cuts[cuts.partition_point(|&cut| cut <= span.start)..]
-                .iter()
-                .copied(),
-        )
-        .filter(|&edge| edge > span.start && edge < span.end)
-        .collect();
-    edges.push(span.end);
-    edges.sort_unstable();
-    edges.dedup();
-    let mut start = span.start;
-    let mut out = Vec::with_capacity(edges.len());
-    for end in edges {
-        let found = stretches.get(reach(start));
-        let mark = found
-            .filter(|(range, _)| range.contains(&start))
-            .map_or(Mark::None, |(_, mark)| *mark);
-        out.push(Run {
-            kind: RunKind::Text(text[start - span.start..end - span.start].to_string()),
-            span: start..end,
-            mark,
-            ..run.clone()
-        });
-        start = end;
-    }
-    out
-}
-
-/// A space between old words and new ones.
-fn space(at: usize) -> Run {
-    Run {
-        kind: RunKind::Text(" ".into()),
-        span: at..at,
-        voice: Voice::default(),
-        link: None,
-        mark: Mark::None,
-    }
-}
-
-/// Ranges of lines, from their counts.
-fn ranges(counts: impl Iterator<Item = usize>, first: usize) -> Vec<Range<usize>> {
-    let with_start = counts.scan(first, |line, count| {
-        let start = *line;
-        *line += count;
-        Some(start..*line)
-    });
-    with_start.collect()
-}
-
-/// Whether white space stands behind a token.
-fn gap(text: &Text, token: usize) -> bool {
-    let end = text.tokens[token].end as usize;
-    text.raw[end..].starts_with(char::is_whitespace)
-}
-
-/// The body of a plain text: a paragraph for each of its blocks, whatever stands in it.
-pub fn plain(text: &Text) -> Body {
-    let voice = Voice::default();
-    let blocks = text.blocks.iter().filter_map(|block| {
-        let (first, last) = (block.tokens.start, block.tokens.end.checked_sub(1)?);
-        let span = text.tokens[first].start as usize..text.tokens[last].end as usize;
-        let mut runs: Vec<Run> = Vec::new();
-        let mut at = span.start;
-        for line in text.raw[span.clone()].split_inclusive(['\n', '\r']) {
-            let words = line.trim_end_matches(['\n', '\r']);
-            let run = |words: &str, span: Range<usize>| Run {
-                kind: RunKind::Text(words.to_string()),
-                span,
-                voice,
-                link: None,
-                mark: Mark::None,
-            };
-            if !words.is_empty() {
-                runs.push(run(words, at..at + words.len()));
-            }
-            if words.len() < line.len() {
-                runs.push(run(" ", at + words.len()..at + line.len()));
-            }
-            at += line.len();
-        }
-        Some(Block::new(BlockKind::Paragraph(runs), span))
-    });
-    Body {
-        blocks: blocks.collect(),
-        footnotes: Vec::new(),
-        span: 0..text.raw.len(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::Findings;
-    use crate::diff::text::{Style, compare};
-    use crate::read::{markdown, typst};
-    use crate::source::{Source, Sources};
-    use proptest::prelude::*;
-
-    fn read(text: &str) -> Body {
-        let id = Sources::default().add(Source::new("x.md", text));
-        markdown::body(text, 0..text.len(), id, &mut Findings::default())
-    }
-
-    fn read_typst(text: &str) -> Body {
-        try_typst(text).expect("it can be printed")
-    }
-
-    /// None where something in it can't be printed.
-    fn try_typst(text: &str) -> Option<Body> {
-        let id = Sources::default().add(Source::new("x.typ", text));
-        let lang = crate::model::Language::english();
-        let findings = &mut Findings::default();
-        let body = typst::body(text, 0..text.len(), &lang, id, findings);
-        (!findings.has_errors()).then_some(body)
-    }
-
-    fn marked_typst(old: &str, new: &str) -> Body {
-        let compared = compare(old, new, [Style::Typst; 2], false);
-        body(&compared, &read_typst(old), &read_typst(new))
-    }
-
-    fn marked(old: &str, new: &str) -> Body {
-        let compared = compare(old, new, [Style::Markdown; 2], false);
-        body(&compared, &read(old), &read(new))
-    }
-
-    /// The words of a body as a redline shows them: `[-…-]`, `{+…+}`, `<…>` moved in, `>…<` moved away; a
-    /// block a line.
-    fn shown(body: &Body) -> String {
-        let mut out = String::new();
-        let notes = body.footnotes.iter().flat_map(|note| &note.blocks);
-        for block in body.blocks.iter().chain(notes) {
-            block.visit_lines(&mut |runs| {
-                for run in runs {
-                    let text = match &run.kind {
-                        RunKind::Text(text) => text.clone(),
-                        RunKind::Footnote(note) => format!("^{note}"),
-                        RunKind::Break | RunKind::Label(_) => "/".into(),
-                    };
-                    out.push_str(&match run.mark {
-                        Mark::None => text,
-                        Mark::Inserted => format!("{{+{text}+}}"),
-                        Mark::Deleted => format!("[-{text}-]"),
-                        Mark::MovedIn(n) => format!("<{n} {text}>"),
-                        Mark::MovedAway(n) => format!(">{n} {text}<"),
-                    });
-                }
-                out.push('\n');
-            });
-        }
-        out
-    }
-
-    #[test]
-    fn words_are_marked_where_they_stand() {
-        for (old, new, expected) in [
-            (
-                "We ask for 4 boats.",
-                "We ask for 5 boats.",
-                "We ask for [-4-] {+5+} boats.\n",
-            ),
-            (
-                "We ask, for boats.",
-                "We ask for boats.",
-                "We ask[-,-] for boats.\n",
-            ),
-            ("We ask.", "We ask now.", "We ask {+now+}.\n"),
-            ("We all ask.", "We ask.", "We [-all-] ask.\n"),
-            ("We *all* ask.", "We **all** ask!", "We all ask[-.-]{+!+}\n"),
-            ("Now we ask.", "we ask.", "[-Now-] we ask.\n"),
-            (
-                "我们要求五艘船。",
-                "我们要求六艘船。",
-                "我们要求[-五-]{+六+}艘船。\n",
-            ),
-        ] {
-            assert_eq!(shown(&marked(old, new)), expected, "{old} → {new}");
-        }
-    }
-
-    #[test]
-    fn typst_is_marked_as_markdown_is() {
-        for (old, new, expected) in [
-            (
-                "We ask for 4\nboats -- \"now\".",
-                "We ask for 5\nboats -- \"now\".",
-                "We ask for [-4-] {+5+} boats – “now”.\n",
-            ),
-            (
-                "We *all* ask.",
-                "We _all_ ask #strike[now].",
-                "We all ask {+now+}.\n",
-            ),
-            (
-                "We ask#footnote[Since 2016.] you and stay by the river.",
-                "We ask#footnote[Since 2018.] you and go by the river.",
-                "We ask^0 you and [-stay-] {+go+} by the river.\nSince [-2016-]{+2018+}.\n",
-            ),
-            (
-                "We ask you#footnote[Since 2016.] now.",
-                "We ask you now.",
-                "We ask you[-^0-] now.\n[-Since 2016.-]\n",
-            ),
-            (
-                "+ one here\n+ two there\n",
-                "+ one here\n+ and a third\n+ two there\n",
-                "one here\n{+and a third+}\ntwo there\n",
-            ),
-            (
-                "= Boats\nWe ask.",
-                "= Boats now\nWe ask.",
-                "Boats {+now+}\nWe ask.\n",
-            ),
-        ] {
-            assert_eq!(shown(&marked_typst(old, new)), expected, "{old} → {new}");
-        }
-    }
-
-    #[test]
-    fn what_is_wholly_gone_or_new_is_a_block_of_its_own() {
-        let old = "One we stay.\n\n- first\n- second\n- third\n\nLast line here.\n";
-        let new = "One we stay.\n\n- first\n- third\n- fourth\n\nNew words come between.\n\nLast line here.\n";
-        let body = marked(old, new);
-        assert_eq!(
-            shown(&body),
-            "One we stay.\nfirst\n[-second-]\nthird\n{+fourth+}\n{+New words come between.+}\nLast line here.\n"
-        );
-        let BlockKind::List { items, .. } = &body.blocks[1].kind else {
-            panic!("the list stays one");
-        };
-        assert_eq!(items.len(), 4);
-        let number = |item: &Vec<Block>| item[0].number.clone().unwrap();
-        let numbers: Vec<String> = items.iter().map(number).collect();
-        assert_eq!(numbers, ["2", "[3]", "3", "4"]);
-    }
-
-    #[test]
-    fn cells_keep_their_rows_and_footnotes_their_marks() {
-        let old = "| a | b |\n|---|---|\n| one | 4 |\n| two | 5 |\n";
-        let new = "| a | b |\n|---|---|\n| one | 6 |\n| three | 7 |\n";
-        let body = marked(old, new);
-        let BlockKind::Table { rows, .. } = &body.blocks[0].kind else {
-            panic!("the table stays one");
-        };
-        assert!(rows.iter().all(|row| row.len() == 2));
-        assert!(shown(&body).contains("[-4-] {+6+}"), "{}", shown(&body));
-
-        let old = "We ask[^a] and stay[^b].\n\n[^a]: Since 2016.\n\n[^b]: By the river.\n";
-        let new = "We ask and stay[^b].\n\n[^b]: By the river bank.\n";
-        let body = marked(old, new);
-        assert_eq!(
-            shown(&body),
-            "We ask[-^1-] and stay^0.\nBy the river {+bank+}.\n[-Since 2016.-]\n"
-        );
-
-        let old = "We ask[^a] now and here.\n\n[^a]: Since 2016\n";
-        let new = "We ask[^a] now and here.\n\n[^a]: By the river\n";
-        assert_eq!(
-            shown(&marked(old, new)),
-            "We ask^0 now and here.\n[-Since 2016-]\n{+By the river+}\n"
-        );
-    }
-
-    #[test]
-    fn no_cell_that_is_gone_is_lost() {
-        // A column that is taken out.
-        let old = "| a | b |\n|---|---|\n| one | four |\n";
-        let marks = shown(&marked(old, "| a |\n|---|\n| one |\n"));
-        assert!(
-            marks.contains("[-b-]") && marks.contains("[-four-]"),
-            "{marks}"
-        );
-        // A table that has become a paragraph.
-        let marks = shown(&marked(old, "| a | | |\n|---|---|\n| one | |\n"));
-        assert!(
-            marks.contains("[-b-]") && marks.contains("[-four-]"),
-            "{marks}"
-        );
-        assert_eq!(marks.matches("one").count(), 1, "{marks}");
-    }
-
-    #[test]
-    fn moves_are_shown_at_both_ends() {
-        let old = "We cannot swim in any of the lakes here.\n\nWe ask the council for a pool.\n\nThat is all we have to say.\n";
-        let new = "We ask the council for a pool.\n\nThat is all we have to say.\n\nWe cannot swim in some of the lakes here.\n";
-        let shown = shown(&marked(old, new));
-        assert!(
-            shown.starts_with(">1 We cannot swim in any of the lakes here.<\n"),
-            "{shown}"
-        );
-        assert!(shown.contains("<1 We cannot swim in>"), "{shown}");
-        assert!(shown.contains("[-any-]"), "{shown}");
-    }
-
-    /// Holds a redline to both texts: the new one is there whole, and no word of the old one is lost.
-    fn expect_whole(merged: &Body, old: &Body, new: &Body) {
-        let words = |body: &Body, keep: &dyn Fn(Mark) -> bool| -> String {
-            let mut words = String::new();
-            let notes = body.footnotes.iter().flat_map(|note| &note.blocks);
-            for block in body.blocks.iter().chain(notes) {
-                block.visit_lines(&mut |runs| {
-                    for run in runs.iter().filter(|run| keep(run.mark)) {
-                        if let RunKind::Text(text) = &run.kind {
-                            words.push_str(text);
-                        }
-                    }
-                });
-            }
-            // Without spaces: those between old and new words are nobody's.
-            words.split_whitespace().collect()
-        };
-        let all = |_: Mark| true;
-        assert_eq!(words(merged, &Mark::is_new), words(new, &all));
-        let letters = |body: &Body, keep: &dyn Fn(Mark) -> bool| {
-            let mut counts = HashMap::new();
-            for c in words(body, keep).chars() {
-                *counts.entry(c).or_insert(0usize) += 1;
-            }
-            counts
-        };
-        let was = letters(old, &all);
-        let kept = letters(merged, &|mark| {
-            !matches!(mark, Mark::Inserted | Mark::MovedIn(_))
-        });
-        // Stars that are no emphasis after all may go with the word that they stand at.
-        for (c, count) in was.into_iter().filter(|(c, _)| c.is_alphanumeric()) {
-            assert!(
-                kept.get(&c).is_some_and(|kept| *kept >= count),
-                "{c} is lost"
-            );
-        }
-    }
-
-    const LINE: &str =
-        "(- |1\\. |> |# )?(aye|bee|\\*sea\\*|dee|\\[\\^n\\]|five 5|&amp; |x, y\\. ){1,9}";
-    const TYPST_LINE: &str = "(- |\\+ |= )?(aye|bee|\\*sea\\* |dee|#footnote\\[nota _bene_ 7\\] |#footnote\\[a\n\nb#footnote\\[c\\]\\] |\
-        five\n5|x, y\\. |#strike\\[gone\\] |#quote\\(block: true\\)\\[eff\\]|#link\\(\"https://a\\.example\"\\)\\[gee\\] |/\\* no \\*/|\"so\" |--|\\\\u\\{e9\\}){1,9}";
-
-    proptest! {
-        #[test]
-        fn the_new_text_stays_whole_and_no_old_word_is_lost(
-            old in prop::collection::vec(LINE, 0..6), new in prop::collection::vec(LINE, 0..6),
-        ) {
-            let note = "\n\n[^n]: nota bene\n";
-            let (old, new) = (old.join("\n\n") + note, new.join("\n\n") + note);
-            expect_whole(&marked(&old, &new), &read(&old), &read(&new));
-        }
-
-        #[test]
-        fn so_it_is_in_typst(
-            old in prop::collection::vec(TYPST_LINE, 0..6), new in prop::collection::vec(TYPST_LINE, 0..6),
-        ) {
-            let (old, new) = (old.join("\n\n"), new.join("\n\n"));
-            if let (Some(a), Some(b)) = (try_typst(&old), try_typst(&new)) {
-                expect_whole(&marked_typst(&old, &new), &a, &b);
-            }
-        }
     }
 }
