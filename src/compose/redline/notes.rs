@@ -9,9 +9,10 @@ use crate::compose::redline::{Rosters, Versions, place};
 use crate::diff::changes::{Change, Spot};
 use crate::diff::class::Class;
 use crate::diff::fields::{Fields, is_signed};
-use crate::diff::roster::{Event, Kind, Naming};
+use crate::diff::roster::{Event, Kind as Happened, Naming};
 use crate::diff::text::Compared;
 use crate::diff::text::blocks::Text;
+use crate::diff::text::tokens::Kind;
 use crate::model::Signatory;
 use crate::model::document::{Note, Redline};
 use crate::model::mark::{Mark, Words};
@@ -97,7 +98,7 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
         let ids = [(0, event.old), (1, event.new)].map(|(side, index)| {
             index.is_some_and(|index| printed[side].contains_key(&rosters.sides[side].at(index).id))
         });
-        ids[0] || ids[1] || matches!(event.kind, Kind::ManyReordered(_))
+        ids[0] || ids[1] || matches!(event.kind, Happened::ManyReordered(_))
     };
     let shown = rosters.compared.events.iter().filter(is_printed);
     let notes = shown.filter_map(|event| {
@@ -137,14 +138,14 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
         let came = || Words::whole(is.as_deref().unwrap_or_default(), Mark::Inserted);
         let went = || Words::whole(was.as_deref().unwrap_or_default(), Mark::Deleted);
         let (key, words) = match &event.kind {
-            Kind::Joined => ("joined", came()),
-            Kind::Parted => ("parted", came()),
-            Kind::Withdrew { is_said: true, .. } => ("withdrew", went()),
-            Kind::Withdrew { .. } => ("gone", went()),
-            Kind::Merged => ("merged", went()),
+            Happened::Joined => ("joined", came()),
+            Happened::Parted => ("parted", came()),
+            Happened::Withdrew { is_said: true, .. } => ("withdrew", went()),
+            Happened::Withdrew { .. } => ("gone", went()),
+            Happened::Merged => ("merged", went()),
             // An edition may print a name that stayed.
-            Kind::Name { .. } if was == is => return None,
-            Kind::Name { what, .. } => {
+            Happened::Name { .. } if was == is => return None,
+            Happened::Name { what, .. } => {
                 let key = match what {
                     Naming::Renamed => "renamed",
                     Naming::Corrected => "corrected",
@@ -152,17 +153,17 @@ fn events(rosters: &Rosters, printed: &[HashMap<String, String>; 2], voice: &Voi
                 };
                 (key, replaced())
             }
-            Kind::Country { is_question: true } => ("perhaps", replaced()),
-            Kind::Country { .. } => ("country", replaced()),
-            Kind::Affiliation => ("affiliation", replaced()),
-            Kind::Note => ("note", field(&|one| one.note.clone())),
-            Kind::Sort => ("kind", field(&|one| one.kind.clone())),
-            Kind::Status => ("status", Words::default()),
-            Kind::Reordered { from, to } => {
+            Happened::Country { is_question: true } => ("perhaps", replaced()),
+            Happened::Country { .. } => ("country", replaced()),
+            Happened::Affiliation => ("affiliation", replaced()),
+            Happened::Note => ("note", field(&|one| one.note.clone())),
+            Happened::Sort => ("kind", field(&|one| one.kind.clone())),
+            Happened::Status => ("status", Words::default()),
+            Happened::Reordered { from, to } => {
                 let place = |at: &usize| Some(native(voice, &at.to_string()));
                 ("reordered", about(place(from), place(to)))
             }
-            Kind::ManyReordered(count) => {
+            Happened::ManyReordered(count) => {
                 let count = native(voice, &count.to_string());
                 ("many-reordered", count.as_str().into())
             }
@@ -367,6 +368,13 @@ fn in_context(change: &Change, compared: &Compared) -> Words {
 
 /// The words of some tokens on one line; of many, the first and the last.
 fn words(text: &Text, range: Range<usize>) -> String {
+    // A bullet is no word of a change, unless it is all of it.
+    let is_marker = |at: usize| text.tokens[at].kind == Kind::Marker;
+    let markers = range.clone().take_while(|&at| is_marker(at)).count();
+    let range = match markers < range.len() {
+        true => range.start + markers..range.end,
+        false => range,
+    };
     /// In tokens.
     const MANY: usize = 80;
     let all = match range.len() > MANY {
