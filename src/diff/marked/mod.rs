@@ -5,9 +5,12 @@
 //! the place where they were; other words that are gone stand in the line that the rest of theirs became.
 //!
 //! - **tokens** (`tokens`): what happened to each, and which line it stands in.
-//! - **projection** (`projection`): blocks, items, rows and footnotes of both texts in one order.
+//! - **projection** (`projection`): blocks, items and rows of both texts in one order; `notes` does so for footnotes.
+//! - **lines** (`lines`): old words in the lines of the new text.
 //! - **pieces** (`pieces`): runs, cut where their marks change.
 
+mod lines;
+mod notes;
 mod pieces;
 mod projection;
 #[cfg(test)]
