@@ -329,11 +329,17 @@ pub fn changes(around: &Around, old: &Statement, new: &Statement) -> Vec<SignedC
     let body = of_body(around.sources, old, new, &around.known(yeh_kaf));
     let has_material = body.iter().any(|change| change.class.reconfirms());
     found.extend(body);
-    // What stands between words is no layout: if nothing that was found tells of it, it is material.
-    if a.marks != b.marks && !has_material {
+    // What stands between words is no layout: if nothing that was found tells of it, it is material. So are words
+    // that run together, as by "we**ask**" in place of "we **ask**".
+    let reason = match a.marks != b.marks {
+        true => Some("strikethrough, links, quotes, notes, numbers or levels of lists"),
+        false => (found.is_empty() && words_apart(&a.words) != words_apart(&b.words))
+            .then_some("words that run together, or apart"),
+    };
+    if let Some(reason) = reason.filter(|_| !has_material) {
         found.push(SignedChange {
             class: Class::Material,
-            reason: "strikethrough, links, quotes, notes, numbers or levels of lists",
+            reason,
             old_spot: None,
             new_spot: None,
             old: String::new(),
@@ -344,6 +350,20 @@ pub fn changes(around: &Around, old: &Statement, new: &Statement) -> Vec<SignedC
         });
     }
     found
+}
+
+/// A text without the spaces beside punctuation: French has one before a colon, English has none.
+fn words_apart(text: &str) -> String {
+    let divides = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && c != MARK);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().filter(|c| *c != '\n').peekable();
+    while let Some(c) = rest.next() {
+        if c == ' ' && (divides(out.chars().next_back()) || divides(rest.peek().copied())) {
+            continue;
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn of_field(at: usize, old: &Statement, new: &Statement) -> SignedChange {
@@ -511,6 +531,23 @@ mod tests {
             .map(|change| change.class)
             .max();
         (digest(&old) == digest(&new), gravest)
+    }
+
+    #[test]
+    fn words_that_run_together_are_material() {
+        for (old, new) in [
+            ("We **ask** now.", "We**ask** now."),
+            ("See `now` here.", "See`now` here."),
+            (
+                "See [now](https://a.example) here.",
+                "See[now](https://a.example) here.",
+            ),
+        ] {
+            for (a, b) in [(old, new), (new, old)] {
+                assert_eq!(compared(a, b), (false, Some(Class::Material)), "{a} → {b}");
+            }
+        }
+        assert_eq!(compared("We ask: now.", "We ask : now.").1, None);
     }
 
     #[test]
