@@ -5,11 +5,20 @@ use crate::standardise::mend::{Mend, MendKind, Mended, prose};
 /// Mends a stretch of running text. White space at its edges parts it from its neighbours and stays,
 /// as one space; at the start or the end of a line it goes.
 pub fn stretch(text: &str, starts_line: bool, ends_line: bool) -> Mended {
-    let core = text.trim();
+    // What no reader sees goes, see `prose`: behind a space it must not take the space along.
+    let is_invisible = |c: char| {
+        matches!(
+            c,
+            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}'
+        )
+    };
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '\u{3164}' | '\u{ffa0}');
+    let is_edge = |c: char| is_space(c) || is_invisible(c);
+    let core = text.trim_matches(is_edge);
     let start = if core.is_empty() {
         text.len()
     } else {
-        text.len() - text.trim_start().len()
+        text.len() - text.trim_start_matches(is_edge).len()
     };
     let end = start + core.len();
     let mended = prose(core);
@@ -17,7 +26,8 @@ pub fn stretch(text: &str, starts_line: bool, ends_line: bool) -> Mended {
     let mut edge = |range: std::ops::Range<usize>, goes: bool| {
         let written = &text[range.clone()];
         // A lone no-break space inside a line was put there on purpose.
-        let kept = if goes || written.is_empty() {
+        let has_space = written.contains(is_space);
+        let kept = if goes || !has_space {
             ""
         } else if written == "\u{a0}" || written == "\u{202f}" {
             written
@@ -26,7 +36,10 @@ pub fn stretch(text: &str, starts_line: bool, ends_line: bool) -> Mended {
         };
         if kept != written {
             mends.push(Mend {
-                kind: MendKind::WhiteSpace,
+                kind: match has_space {
+                    true => MendKind::WhiteSpace,
+                    false => MendKind::Invisible,
+                },
                 range,
                 replacement: kept.to_string(),
             });
@@ -60,6 +73,9 @@ mod tests {
             ((" ", true, true), ""),
             (("\u{a0}", false, false), "\u{a0}"),
             (("it's", false, false), "it’s"),
+            (("may \u{200b}", true, false), "may "),
+            (("\u{200b} may\u{ad}", false, true), " may"),
+            (("may\u{200b}", true, false), "may"),
         ];
         for ((text, starts, ends), expected) in cases {
             let mended = stretch(text, starts, ends);
