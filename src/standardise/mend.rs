@@ -191,15 +191,22 @@ fn units(text: &str) -> Vec<Unit> {
                 });
             }
         } else {
-            let kind = Some(MendKind::Typography);
-            units.push(Unit {
-                source: at..at + cluster.len(),
-                out: nfc,
-                kind,
-            });
+            units.extend(normalised(at..at + cluster.len(), &nfc));
         }
     }
     units
+}
+
+/// What normalisation makes of a stretch, each character by itself as if it had been written so: the first one stands
+/// for the whole stretch, the others for nothing behind it.
+fn normalised(source: Range<usize>, nfc: &str) -> impl Iterator<Item = Unit> {
+    let end = source.end;
+    let sources = std::iter::once(source).chain(std::iter::repeat(end..end));
+    sources.zip(nfc.chars()).map(|(source, c)| Unit {
+        source,
+        out: c.to_string(),
+        kind: Some(MendKind::Typography),
+    })
 }
 
 /// A cluster cut before and behind its invisible characters, which normalisation never joins.
@@ -231,15 +238,18 @@ fn renormalised(units: Vec<Unit>) -> Vec<Unit> {
     for unit in units {
         let joins = unit.first().is_some_and(is_combining_mark)
             || !unicode_normalization::is_nfc(&unit.out);
+        // What was taken out stands between no longer.
+        let before = out.iter().rposition(|last| !last.out.is_empty());
         let joins = joins
-            || out.last().is_some_and(|last| {
-                !unicode_normalization::is_nfc(&format!("{}{}", last.out, unit.out))
+            || before.is_some_and(|at| {
+                !unicode_normalization::is_nfc(&format!("{}{}", out[at].out, unit.out))
             });
-        match out.last_mut() {
-            Some(last) if joins => {
-                last.source.end = unit.source.end;
-                last.out = format!("{}{}", last.out, unit.out).nfc().collect();
-                last.kind = Some(MendKind::Typography);
+        match before {
+            Some(at) if joins => {
+                let last = out.swap_remove(at);
+                out.truncate(at);
+                let nfc: String = format!("{}{}", last.out, unit.out).nfc().collect();
+                out.extend(normalised(last.source.start..unit.source.end, &nfc));
             }
             _ => out.push(unit),
         }
@@ -250,11 +260,7 @@ fn renormalised(units: Vec<Unit>) -> Vec<Unit> {
     }
     // Long runs of marks out of order reach across units: the whole text is one mend then.
     let end = out.last().map_or(0, |unit| unit.source.end);
-    vec![Unit {
-        source: 0..end,
-        out: text.nfc().collect(),
-        kind: Some(MendKind::Typography),
-    }]
+    normalised(0..end, &text.nfc().collect::<String>()).collect()
 }
 
 fn drop_invisible(units: &mut [Unit], is_name: bool) {
@@ -661,6 +667,20 @@ mod tests {
             "\u{200f}سلام!\u{200f}",
         ] {
             assert_eq!(prose(text).text, text);
+        }
+    }
+
+    #[test]
+    fn a_sign_with_a_mark_on_it_is_mended_in_one_go() {
+        for text in [
+            "𞟭\u{1fef}\u{116ab}",
+            "\u{2000}\u{1133b}",
+            ",\u{fe0f}G\u{200d}\u{301}",
+        ] {
+            for mend in [name, prose] {
+                let once = mend(text);
+                assert_eq!(mend(&once.text).text, once.text, "{text:?}");
+            }
         }
     }
 
