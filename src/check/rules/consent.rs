@@ -2,8 +2,8 @@
 
 use crate::check::Subject;
 use crate::diagnostic::{
-    CONSENT_OUTDATED, Diagnostic, Findings, TEXT_CHANGED_SINCE_FREEZE, TEXT_CORRECTED_SINCE_FREEZE,
-    UNKNOWN_VERSION,
+    CONSENT_OUTDATED, Diagnostic, Findings, Severity, TEXT_CHANGED_SINCE_FREEZE,
+    TEXT_CORRECTED_SINCE_FREEZE, UNKNOWN_VERSION,
 };
 use crate::diff::consent::{
     Asks, Edition, Standing, are_others, asks, editions, since, where_changed,
@@ -34,8 +34,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// Versions that signatures name and nobody froze. Where a statement has none at all, its versions are kept elsewhere.
+/// Versions that signatures name and nobody froze. Where a statement has none at all, they may be kept elsewhere: a
+/// warning, once, since nothing can be compared then.
 fn check_numbers(subject: &Subject, findings: &mut Findings) {
+    let mut without: Vec<&str> = Vec::new();
     for record in &subject.roster.records {
         for signature in &record.signed {
             let Some(version) = &signature.version else {
@@ -55,7 +57,21 @@ fn check_numbers(subject: &Subject, findings: &mut Findings) {
                 .iter()
                 .filter(|frozen| frozen.name == *statement)
                 .collect();
-            if known.is_empty() || known.iter().any(|frozen| frozen.number == version.value) {
+            if known.iter().any(|frozen| frozen.number == version.value) {
+                continue;
+            }
+            if known.is_empty() {
+                if !without.contains(&statement.as_str()) {
+                    without.push(statement);
+                    let message = format!(
+                        "signatures name versions of “{statement}”, and versions/ has none: nobody can tell whether the text is still what they agreed to"
+                    );
+                    findings.push(
+                        Diagnostic::new(UNKNOWN_VERSION, version.place, message)
+                            .severity(Severity::Warning)
+                            .help(format!("bring versions/{statement}@{} back", version.value)),
+                    );
+                }
                 continue;
             }
             let known: Vec<String> = known.iter().map(|frozen| frozen.to_string()).collect();

@@ -195,6 +195,7 @@ fn place(spot: &Spot, of_old: bool, voice: &Voice) -> String {
         Spot::Paragraph(number) if of_old => numbered("place.paragraph.old", *number),
         Spot::Paragraph(number) => numbered("place.paragraph", *number),
         Spot::Heading(number) => numbered("place.heading", *number),
+        Spot::Behind(0) => voice.labels.get("place.above").to_string(),
         Spot::Behind(number) => numbered("place.behind", *number),
     }
 }
