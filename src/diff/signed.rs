@@ -304,6 +304,19 @@ pub fn names<'r>(records: impl IntoIterator<Item = &'r Record>) -> FxHashSet<Str
     }))
 }
 
+/// Whether front matter, such as that which all statements share, says anything that is signed.
+pub fn has_signed_fields(front: &FrontMatter) -> bool {
+    let texts = [
+        &front.title,
+        &front.subtitle,
+        &front.addressee,
+        &front.sign_off,
+        &front.consent,
+        &front.authentic,
+    ];
+    front.form.is_some() || front.disclaimers.is_some() || texts.iter().any(|text| text.is_some())
+}
+
 /// Which signed fields say something else, those that all statements share among them.
 pub fn field_changes(old: &Statement, new: &Statement) -> Vec<SignedChange> {
     let yeh_kaf = [old, new]

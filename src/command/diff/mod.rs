@@ -371,10 +371,11 @@ fn shared_fields(
     new: (&Version, &version::Text),
     compared: &Compared,
 ) -> Vec<SharedField> {
-    if [&compared.old, &compared.new]
-        .iter()
-        .any(|text| text.style == Style::Plain)
-    {
+    let texts = [&compared.old, &compared.new];
+    let is_plain = texts.iter().any(|text| text.style == Style::Plain);
+    let shares = [&old.1.shared, &new.1.shared];
+    // Else the texts need not be read as statements, which takes room.
+    if is_plain || !shares.into_iter().any(signed::has_signed_fields) {
         return Vec::new();
     }
     let own = [&compared.old, &compared.new].map(|text| Fields::of(text.raw));
