@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::tokens::{Keys, Token, Tokenizer};
 use super::{Style, typst};
 
@@ -59,7 +62,8 @@ impl BlockKind {
     }
 }
 
-/// In plain text, a longer line is a paragraph of its own: nobody wraps there. In bytes.
+/// In plain text, a longer line is a paragraph of its own: nobody wraps there. In characters, marks on letters
+/// left out, so that it doesn't matter how a letter with a mark is written.
 const WRAPPED: usize = 160;
 
 /// What a line begins with.
@@ -228,7 +232,12 @@ impl Cutter<'_, '_> {
                 None => self.begin(BlockKind::Paragraph, line),
             },
         }
-        if self.style == Style::Plain && line.end - line.start > WRAPPED {
+        let line = &self.raw[line.start..line.end];
+        let is_long = |line: &str| {
+            let letters = line.nfc().filter(|c| !is_combining_mark(*c));
+            line.len() > WRAPPED && letters.count() > WRAPPED
+        };
+        if self.style == Style::Plain && is_long(line) {
             self.close();
         }
         Place::Body
